@@ -1,0 +1,1 @@
+"""The sourced record of contacts between Vladimir Putin and Donald Trump."""

@@ -1,0 +1,57 @@
+"""Show records to the public."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from contacts.actions.errors import NothingToCite
+from contacts.actions.gather import documents_for
+from contacts.models import ClaimState, Contact, Report, ReportState, ReviewState
+from contacts.record.edition import Document, Edition
+from contacts.record.readmodel import Entry
+from contacts.record.references import key_of
+from contacts.record.writer import begin
+
+
+@transaction.atomic
+def publish(*, rows: Iterable[Any], by: str, reason: str = "", correction: str = "") -> list[Edition]:
+    """Publish these workshop rows as they stand now, with all that they refer to; return the editions made.
+
+    A row whose document has not changed makes no edition. `by` is the name of the person who decides.
+    Raises: NothingToCite, for a contact without an accepted claim on an accepted report; SlugTaken.
+    """
+    writer = begin(by)
+    rows = list(rows)
+    for row in rows:
+        row.refresh_from_db()
+        if isinstance(row, Contact):
+            refuse_without_sources(row)
+        elif isinstance(row, Report) and row.state != ReportState.ACCEPTED:
+            raise NothingToCite(f"“{row}” is not accepted yet. Accept the report, then publish it.")
+    Contact.objects.filter(pk__in=[row.pk for row in rows if isinstance(row, Contact)]).update(state=ReviewState.PUBLISHED)
+    return writer.commit(documents_for(rows), reason=reason, correction=correction)
+
+
+def refuse_without_sources(contact: Contact) -> None:
+    """Raise NothingToCite unless the contact has an accepted claim on an accepted report."""
+    if not contact.claims.filter(state=ClaimState.ACCEPTED, report__state=ReportState.ACCEPTED).exists():
+        raise NothingToCite(
+            f"“{contact.title}” ({contact.slug}) has no accepted claim on an accepted report. Accept at least one claim first."
+        )
+
+
+def publish_all(*, by: str, reason: str = "") -> list[Edition]:
+    """Publish every contact that is ready or already published, as it stands now; return the editions made.
+
+    Raises: NothingToCite, which names the contact; then nothing is published.
+    """
+    ready = Contact.objects.filter(state__in=[ReviewState.READY, ReviewState.PUBLISHED]).select_related("place").order_by("pk")
+    return publish(rows=ready, by=by, reason=reason)
+
+
+def pending_changes(row: Any) -> tuple[Document | None, Document]:
+    """Return a row's published document (None if there is none) and the one that publishing it now would give."""
+    entry = Entry.objects.standing().filter(record_type=row.record_type, record_id=row.public_id).first()
+    documents = {key_of(document): document for document in documents_for([row])}
+    return (entry.document if entry else None), documents[row.record_type, row.public_id]

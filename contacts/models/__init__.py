@@ -1,0 +1,26 @@
+"""The workshop tables. Nothing here is public; the record publishes what the fold makes of them."""
+
+from contacts.models.claim import VALUE_FIELDS, Claim, ClaimState, PassageState
+from contacts.models.contact import Contact, ContactLink, ReportLink, ReviewState
+from contacts.models.people import Person, Place
+from contacts.models.publisher import Origin, Publisher
+from contacts.models.report import Report, ReportState
+from contacts.models.topic import Topic
+
+__all__ = [
+    "VALUE_FIELDS",
+    "Claim",
+    "ClaimState",
+    "Contact",
+    "ContactLink",
+    "Origin",
+    "PassageState",
+    "Person",
+    "Place",
+    "Publisher",
+    "Report",
+    "ReportLink",
+    "ReportState",
+    "ReviewState",
+    "Topic",
+]
