@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from config import spool
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+spool.register()
 app = Celery("contacts")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["contacts.record"])

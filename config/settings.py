@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env
 
-from config import embedded
+from config import embedded, spool
 from config.secrets import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -133,8 +133,12 @@ REST_FRAMEWORK = {
 }
 
 PAGE_CACHE_ENTRIES = env.int("PAGE_CACHE_ENTRIES", 2000)  # answers kept in each web process; 0 keeps none
+UNCACHED_PREFIXES: tuple[str, ...] = ("/admin/", "/healthz", "/static/")  # the desk, the health check, files that whitenoise serves
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or f"{spool.SCHEME}://localhost"
+if CELERY_BROKER_URL.startswith(spool.SCHEME):
+    CELERY_BROKER_TRANSPORT_OPTIONS = spool.options(VAR_DIR / "spool")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -34,13 +34,11 @@ def documents_for(rows: Iterable[Any]) -> list[Document]:
     Queries: four for each contact, then one for each type of record referred to and level of reference.
     """
     found: dict[Key, Document] = {}
-    waiting: list[Any] = list(rows)
+    waiting: Sequence[Any] = list(rows)
     while waiting:
         new = [fold(row) for row in waiting]
         found |= {key_of(document): document for document in new}
-        missing = {
-            key for document in new for key in references(document) if key not in found and key[0] != RecordType.CONTACT
-        }
+        missing = {key for document in new for key in references(document) if key not in found and key[0] != RecordType.CONTACT}
         waiting = _load(missing)
     return list(found.values())
 

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from contacts.actions.errors import NothingToCite
+from contacts.actions.errors import CannotDecide, NothingToCite
 from contacts.actions.gather import documents_for
 from contacts.models import ClaimState, Contact, Report, ReportState, ReviewState
 from contacts.record.edition import Document, Edition
 from contacts.record.readmodel import Entry
-from contacts.record.references import key_of
-from contacts.record.writer import begin
+from contacts.record.writer import begin, preview
 
 
 @transaction.atomic
@@ -19,7 +18,8 @@ def publish(*, rows: Iterable[Any], by: str, reason: str = "", correction: str =
     """Publish these workshop rows as they stand now, with all that they refer to; return the editions made.
 
     A row whose document has not changed makes no edition. `by` is the name of the person who decides.
-    Raises: NothingToCite, for a contact without an accepted claim on an accepted report; SlugTaken.
+    Raises: NothingToCite, for a contact without an accepted claim on an accepted report; CannotDecide, for one that was
+    merged into another; SlugTaken.
     """
     writer = begin(by)
     rows = list(rows)
@@ -34,7 +34,9 @@ def publish(*, rows: Iterable[Any], by: str, reason: str = "", correction: str =
 
 
 def refuse_without_sources(contact: Contact) -> None:
-    """Raise NothingToCite unless the contact has an accepted claim on an accepted report."""
+    """Raise NothingToCite unless the contact has an accepted claim on an accepted report; CannotDecide if it was merged."""
+    if contact.state == ReviewState.MERGED:
+        raise CannotDecide(f"“{contact.title}” ({contact.slug}) was merged into another contact. Publish that one.")
     if not contact.claims.filter(state=ClaimState.ACCEPTED, report__state=ReportState.ACCEPTED).exists():
         raise NothingToCite(
             f"“{contact.title}” ({contact.slug}) has no accepted claim on an accepted report. Accept at least one claim first."
@@ -53,5 +55,4 @@ def publish_all(*, by: str, reason: str = "") -> list[Edition]:
 def pending_changes(row: Any) -> tuple[Document | None, Document]:
     """Return a row's published document (None if there is none) and the one that publishing it now would give."""
     entry = Entry.objects.standing().filter(record_type=row.record_type, record_id=row.public_id).first()
-    documents = {key_of(document): document for document in documents_for([row])}
-    return (entry.document if entry else None), documents[row.record_type, row.public_id]
+    return (entry.document if entry else None), preview(documents_for([row]))[row.record_type, row.public_id]

@@ -31,7 +31,7 @@ def withdraw(*, row: Any, by: str, reason: str, correction: str = Correction.REM
         raise NotPublished(f"“{row}” is not published, so there is nothing to withdraw.")
     gone: dict[Key, str] = {key_of(entry.document): reason}
     if isinstance(row, Contact):
-        gone |= {key: ORPHANED for key in _orphans(entry)}
+        gone |= dict.fromkeys(_orphans(entry), ORPHANED)
         Contact.objects.filter(pk=row.pk).update(state=ReviewState.WITHDRAWN)
     elif isinstance(row, Report):
         Report.objects.filter(pk=row.pk).update(state=ReportState.REJECTED)

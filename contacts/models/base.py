@@ -37,6 +37,8 @@ class Publishable(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    _stored_slug: str | None = None
+
     objects: ClassVar[SlugManager] = SlugManager()
 
     class Meta:
@@ -47,9 +49,9 @@ class Publishable(models.Model):
         return (self.slug,)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Self:
         """Remember the stored slug, so that a change of it keeps the old address alive."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **kwargs)
         row._stored_slug = row.__dict__.get("slug")
         return row
 

@@ -137,9 +137,7 @@ class Claim(models.Model):
                 name="claim_accepted_only_after_a_decision",
                 condition=~Q(state="accepted") | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
             ),
-            models.CheckConstraint(
-                name="claim_without_passage_says_so", condition=~Q(passage_exact="") | Q(passage_state="none")
-            ),
+            models.CheckConstraint(name="claim_without_passage_says_so", condition=~Q(passage_exact="") | Q(passage_state="none")),
         )
 
     def __str__(self) -> str:

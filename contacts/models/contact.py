@@ -76,9 +76,7 @@ class ReportLinkManager(models.Manager["ReportLink"]):
 
     def get_by_natural_key(self, contact: str, report: str) -> "ReportLink":
         """Return the link between a contact (slug) and a report (URL). Raises: ReportLink.DoesNotExist."""
-        return self.get(
-            contact=Contact.objects.get_by_natural_key(contact), report=Report.objects.get_by_natural_key(report)
-        )
+        return self.get(contact=Contact.objects.get_by_natural_key(contact), report=Report.objects.get_by_natural_key(report))
 
 
 class ReportLink(models.Model):
@@ -109,9 +107,7 @@ class ContactLinkManager(models.Manager["ContactLink"]):
 
     def get_by_natural_key(self, contact: str, earlier: str) -> "ContactLink":
         """Return the link between two contacts (slugs). Raises: ContactLink.DoesNotExist."""
-        return self.get(
-            contact=Contact.objects.get_by_natural_key(contact), other=Contact.objects.get_by_natural_key(earlier)
-        )
+        return self.get(contact=Contact.objects.get_by_natural_key(contact), other=Contact.objects.get_by_natural_key(earlier))
 
 
 class ContactLink(models.Model):

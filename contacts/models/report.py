@@ -59,9 +59,7 @@ class Report(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = (
-            models.CheckConstraint(
-                name="report_can_be_told_apart", condition=Q(url__isnull=False) | ~Q(title="") | ~Q(description="")
-            ),
+            models.CheckConstraint(name="report_can_be_told_apart", condition=Q(url__isnull=False) | ~Q(title="") | ~Q(description="")),
             models.CheckConstraint(name="report_url_is_absent_not_empty", condition=Q(url__isnull=True) | ~Q(url="")),
             models.CheckConstraint(
                 name="report_accepted_only_after_a_decision",

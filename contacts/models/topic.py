@@ -23,7 +23,9 @@ class Topic(Publishable):
     name_ru = models.CharField("name in Russian", max_length=120, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     description = models.TextField(blank=True)
-    aliases = models.JSONField(default=_aliases, blank=True, help_text='For example {"en": ["Geneva process"], "ru": ["Женевский процесс"]}.')
+    aliases = models.JSONField(
+        default=_aliases, blank=True, help_text='For example {"en": ["Geneva process"], "ru": ["Женевский процесс"]}.'
+    )
     wikidata = models.CharField(max_length=20, blank=True)
     iptc = models.CharField("IPTC Media Topic", max_length=40, blank=True)
     plover_context = models.CharField("PLOVER context", max_length=20, blank=True)

@@ -1,0 +1,1 @@
+"""The public pages. They read the published record alone."""

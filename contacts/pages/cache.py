@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 
-PRIVATE = ("/admin/", "/healthz", "/static/")
-"""Where nothing is kept: the desk, the health check, and files that whitenoise serves."""
+from contacts.record.moment import holding, now
 
 STARTED = timezone.now()
 """When this process began: an answer from before may have been made by older templates."""
@@ -48,18 +46,21 @@ class PublicCache:
         self._kept: OrderedDict[tuple[str, str, bool], Kept] = OrderedDict()
         self._seq = -1
         self._limit = settings.PAGE_CACHE_ENTRIES
+        self._uncached = settings.UNCACHED_PREFIXES
         self._lock = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from memory, or ask the page and keep what it says. Queries: 1, the head of the log."""
-        if request.method not in ("GET", "HEAD") or request.path.startswith(PRIVATE):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self._uncached):
             return self._get_response(request)
-        seq, at = head()
+        moment = now()
+        seq, at = moment
         partial = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
         key = (request.get_host(), request.get_full_path(), partial)
         kept = self._find(seq, key)
         if kept is None:
-            response = self._get_response(request)
+            with holding(moment):
+                response = self._get_response(request)
             if not _may_be_kept(response):
                 return response
             assert isinstance(response, HttpResponse)
@@ -84,14 +85,6 @@ class PublicCache:
                 self._kept[key] = kept
                 while len(self._kept) > self._limit:
                     self._kept.popitem(last=False)
-
-
-def head() -> tuple[int, datetime]:
-    """Return the seq of the log and when it was reached. Queries: 1, and no model is built for it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, at FROM record_head WHERE id = 1")
-        row = cursor.fetchone()
-    return row[0], row[1]
 
 
 def _may_be_kept(response: HttpResponseBase) -> bool:

@@ -3,6 +3,7 @@
 Source: `/methodology/`, section “Where the accounts differ”, which states these tolerances to readers.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
@@ -26,7 +27,7 @@ SAME_MOMENT = timedelta(minutes=30)
 def disagree(property_name: str, values: list[Document]) -> bool:
     """Return whether any two of the values exclude one another. Lists such as participants never do."""
     test = _TESTS.get(property_name)
-    return bool(test) and any(test(one, other) for one, other in combinations(values, 2))  # type: ignore[misc]
+    return test is not None and any(test(one, other) for one, other in combinations(values, 2))
 
 
 def _apart(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
@@ -34,7 +35,9 @@ def _apart(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
 
 
 def _lengths_differ(one: Document, other: Document) -> bool:
-    return _apart(*((value["minutes"] * STRETCH[value["qualifier"]][0], value["minutes"] * STRETCH[value["qualifier"]][1]) for value in (one, other)))
+    return _apart(
+        *((value["minutes"] * STRETCH[value["qualifier"]][0], value["minutes"] * STRETCH[value["qualifier"]][1]) for value in (one, other))
+    )
 
 
 def _dates_differ(one: Document, other: Document) -> bool:
@@ -45,11 +48,11 @@ def _moments_differ(one: Document, other: Document) -> bool:
     return abs(datetime.fromisoformat(one["utc"]) - datetime.fromisoformat(other["utc"])) > SAME_MOMENT
 
 
-_TESTS = {
+_TESTS: dict[str, Callable[[Document, Document], bool]] = {
     Property.DURATION: _lengths_differ,
     Property.DATE: _dates_differ,
     Property.CLOCK_TIME: _moments_differ,
-    Property.INITIATOR: lambda one, other: one["initiator"] != other["initiator"],
-    Property.KIND: lambda one, other: one["kind"] != other["kind"],
-    Property.PLACE: lambda one, other: one["place"]["country"] != other["place"]["country"],
+    Property.INITIATOR: lambda one, other: bool(one["initiator"] != other["initiator"]),
+    Property.KIND: lambda one, other: bool(one["kind"] != other["kind"]),
+    Property.PLACE: lambda one, other: bool(one["place"]["country"] != other["place"]["country"]),
 }

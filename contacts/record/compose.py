@@ -73,14 +73,16 @@ def _facts(claims: list[Document]) -> list[Document]:
             for same in grouped.values()
         ]
         values.sort(key=lambda value: RANKS.index(value["rank"]))
-        facts.append({"property": name, "values": values, "disputed": disagree(name, [v["value"] for v in values if v["rank"] != Rank.DEPRECATED])})
+        facts.append(
+            {"property": name, "values": values, "disputed": disagree(name, [v["value"] for v in values if v["rank"] != Rank.DEPRECATED])}
+        )
     return facts
 
 
 def _same_value(claim: Document) -> str:
     if claim["property"] == Property.PARTICIPANT:
         return str(claim["value"]["participant"]["id"])
-    return claim["text"] if claim["value"] else claim["property"]
+    return str(claim["text"] if claim["value"] else claim["property"])
 
 
 def _by_speaker(claims: list[Document]) -> list[Document]:

@@ -37,6 +37,4 @@ def _item_changes(field: str, old: list[Document], new: list[Document]) -> list[
     was = {item["id"]: item for item in old}
     now = {item["id"]: item for item in new}
     ids = [*was, *(key for key in now if key not in was)]
-    return [
-        {"field": field, "item": key, "before": was.get(key), "after": now.get(key)} for key in ids if was.get(key) != now.get(key)
-    ]
+    return [{"field": field, "item": key, "before": was.get(key), "after": now.get(key)} for key in ids if was.get(key) != now.get(key)]

@@ -29,7 +29,7 @@ def canonical(value: Any) -> str:
 
 def files_of(states: Iterable[Document], seq: int) -> Files:
     """Return the files of a dump of these records: one NDJSON a type, `gone.ndjson`, and `index.json` with checksums."""
-    lines: dict[str, list[str]] = {f"{plural}.ndjson": [] for plural in PLURALS.values()} | {"gone.ndjson": []}
+    lines: dict[str, list[str]] = {name: [] for name in [*(f"{plural}.ndjson" for plural in PLURALS.values()), "gone.ndjson"]}
     for state in sorted(states, key=lambda state: (state["type"], state["id"])):
         name = "gone.ndjson" if state["document"] is None else f"{PLURALS[state['type']]}.ndjson"
         lines[name].append(canonical(state))
@@ -117,12 +117,14 @@ def write_dump(directory: Path) -> Path:
     return directory / "index.json"
 
 
+@transaction.atomic
 def differences() -> list[str]:
     """Return what differs between the log, the dump and the read model, in words; empty when all agree.
 
     Checks: no hole in `seq`; the head is the last edition; replay equals dump byte for byte; every row of the
     timeline, of the reports, of the claims and every address is what the log gives.
     """
+    _one_snapshot()
     try:
         replayed = replay_files()
     except BrokenLog as error:
@@ -134,16 +136,12 @@ def differences() -> list[str]:
 
 def _read_model_differences() -> list[str]:
     tree = topic_tree()
-    documents = {
-        (entry.record_type, entry.record_id): entry.document for entry in Entry.objects.standing() if entry.document is not None
-    }
+    documents = {(entry.record_type, entry.record_id): entry.document for entry in Entry.objects.standing() if entry.document is not None}
     contacts = {key: document for (kind, key), document in documents.items() if kind == RecordType.CONTACT}
     expected: dict[type[Any], dict[str, Document]] = {
         PublishedContact: {key: contact_row(document, tree) for key, document in contacts.items()},
         PublishedReport: {key: report_row(document) for (kind, key), document in documents.items() if kind == RecordType.REPORT},
-        PublishedClaim: {
-            row["record_id"]: row for document in contacts.values() for row in claim_rows(document, tree)
-        },
+        PublishedClaim: {row["record_id"]: row for document in contacts.values() for row in claim_rows(document, tree)},
     }
     found = []
     for model, rows in expected.items():

@@ -73,6 +73,8 @@ class Edition(models.Model):
     objects: ClassVar[models.Manager["Edition"]] = models.Manager()
 
     class Meta:
+        verbose_name = "edition"
+        verbose_name_plural = "public history"
         ordering = ("seq",)
         indexes = (models.Index(name="edition_by_record", fields=["record_type", "record_id", "revision"]),)
         constraints = (

@@ -23,6 +23,7 @@ from contacts.record.edition import Document
 from contacts.record.references import short_form
 from contacts.vocabulary import Initiator, Kind, Property, RecordType
 
+
 def fold(row: Any) -> Document:
     """Return the document that would be published of a workshop row now.
 
@@ -265,4 +266,3 @@ _FOLDS: dict[str, Callable[[Any], Document]] = {
     RecordType.PERSON: fold_person,
     RecordType.PLACE: fold_place,
 }
-

@@ -14,14 +14,19 @@ from typing import Any
 from django.db.models import Max, Min
 
 from contacts.record.countries import NAMES as COUNTRIES
-from contacts.record.edition import Edition, Head
+from contacts.record.edition import Edition
 from contacts.record.filters import CLOSED, FACETS, NAMES, Filters
-from contacts.record.projection import months_between, topic_tree, topic_with_ancestors
+from contacts.record.moment import now
+from contacts.record.projection import topic_tree, topic_with_ancestors
 from contacts.record.readmodel import Entry, PublishedContact, PublishedReport
 from contacts.record.timeline import contact_ids
 from contacts.vocabulary import RecordType
 
 MARKS_UP_TO = 600  # contacts; a strip with more marks than this is a smear, so years are drawn instead
+OPEN = ("topic", "publisher", "person", "country", "year")
+"""Facets whose values are those of the record."""
+
+WORDS_REMEMBERED = 200  # text queries whose hits are kept while the record stands still
 HITS_COUNTED = 5_000  # contacts found by words; above this the facets are shown without counts
 
 
@@ -87,13 +92,14 @@ class TimelineIndex:
     facets_of: dict[int, tuple[str, ...]] = field(default_factory=dict)
     sets: dict[str, int] = field(default_factory=dict)
     everything: int = 0
-    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in OPEN})
     depths: dict[str, int] = field(default_factory=dict)
     topic_order: list[str] = field(default_factory=list)
     reports: int = 0
     cards: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     first: date | None = None
     last: date | None = None
+    found: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -132,7 +138,7 @@ class TimelineIndex:
     def _within(self, since: date, until: date) -> int:
         """Return the contacts whose dates may overlap the days given: whole months by set, the two at the edges by day."""
         months = sorted(key for key in self.sets if key.startswith("month:"))
-        low, high = f"month:{since:%Y-%m}", f"month:{until:%Y-%m}"
+        low, high = (f"month:{day.isoformat()[:7]}" for day in (since, until))  # strftime does not pad years before 1000
         inner = edge = 0
         for key in months:
             if low < key < high:
@@ -146,8 +152,12 @@ class TimelineIndex:
         return inner
 
     def _hits(self, words: str) -> int | None:
-        ids = contact_ids(words, limit=HITS_COUNTED + 1)
-        return None if len(ids) > HITS_COUNTED else bits_of(self.ordinals[key] for key in ids if key in self.ordinals)
+        if words not in self.found:
+            ids = contact_ids(words, limit=HITS_COUNTED + 1)
+            if len(self.found) >= WORDS_REMEMBERED:
+                self.found.clear()
+            self.found[words] = None if len(ids) > HITS_COUNTED else bits_of(self.ordinals[key] for key in ids if key in self.ordinals)
+        return self.found[words]
 
     def facets(self, filters: Filters) -> list[Facet]:
         """Return each facet with counts under the other choices, its own left out. Queries: 1 if there are words."""
@@ -160,10 +170,15 @@ class TimelineIndex:
             base = None if words is None else base & words
             chosen = set(filters.values(name))
             values = [
-                FacetValue(value, label, count, value in chosen or (name == "year" and _is_year(filters, value)), self.depths.get(value, 0) if name == "topic" else 0)
+                FacetValue(
+                    value,
+                    label,
+                    count,
+                    value in chosen or (name == "year" and _is_year(filters, value)),
+                    self.depths.get(value, 0) if name == "topic" else 0,
+                )
                 for value, label in self._values(name)
-                if (count := None if base is None else (self.sets.get(f"{name}:{value}", 0) & base).bit_count()) != 0
-                or value in chosen
+                if (count := None if base is None else (self.sets.get(f"{name}:{value}", 0) & base).bit_count()) != 0 or value in chosen
             ]
             found.append(Facet(name, NAMES[name], self._sorted(name, values)))
         return found
@@ -188,7 +203,11 @@ class TimelineIndex:
         """Return the overview, with what does not fit marked so. Queries: 1 if there are words."""
         found = self.select(filters)
         years = [
-            StripYear(int(value), self.sets[f"year:{value}"].bit_count(), None if found is None else (self.sets[f"year:{value}"] & found).bit_count())
+            StripYear(
+                int(value),
+                self.sets[f"year:{value}"].bit_count(),
+                None if found is None else (self.sets[f"year:{value}"] & found).bit_count(),
+            )
             for value in sorted(self.labels["year"])
         ]
         marks = [
@@ -238,7 +257,7 @@ _lock = threading.Lock()
 def current() -> TimelineIndex:
     """Return the index of the record as it stands. Queries: 1, and those of an update when the record has moved on."""
     global _index
-    seq = Head.current().seq
+    seq = now().seq
     if _index.seq != seq:
         with _lock:
             if _index.seq != seq:
@@ -250,7 +269,11 @@ def _updated(old: TimelineIndex, seq: int) -> TimelineIndex:
     """Return the index at `seq`, made from an earlier one and the contacts that changed in between."""
     # A restored database or a test may have gone back in time; then nothing of the old index can be trusted.
     fresh = old.seq == 0 or seq < old.seq
-    new = TimelineIndex(seq=seq) if fresh else TimelineIndex(seq, dict(old.ordinals), dict(old.bounds), dict(old.facets_of), dict(old.sets), old.everything)
+    new = (
+        TimelineIndex(seq=seq)
+        if fresh
+        else TimelineIndex(seq, dict(old.ordinals), dict(old.bounds), dict(old.facets_of), dict(old.sets), old.everything)
+    )
     rows = PublishedContact.objects.values_list("record_id", "facets", "earliest", "latest")
     if fresh:
         _load(new, rows.order_by("sort_at", "record_id"))

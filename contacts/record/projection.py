@@ -37,7 +37,7 @@ def project(editions: list[Edition]) -> None:
     if reports:
         _keep_reports(reports)
     if topics:
-        refresh_search([edition.record_id for edition in topics])
+        refresh_search([edition.record_id for edition in topics], seq=topics[-1].seq)
 
 
 def _keep_addresses(editions: list[Edition]) -> None:
@@ -87,9 +87,7 @@ def _keep_entries(editions: list[Edition]) -> None:
 
 def _upsert(model: type[models.Model], rows: list[Any], unique: list[str]) -> None:
     fields = [
-        field.name
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not field.generated and field.name not in unique
+        field.name for field in model._meta.concrete_fields if not field.primary_key and not field.generated and field.name not in unique
     ]
     model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=fields, batch_size=500)
 
@@ -135,7 +133,7 @@ def _keep_reports(editions: list[Edition]) -> None:
     _upsert(PublishedReport, rows, ["record_id"])
 
 
-def refresh_search(topic_ids: list[str]) -> None:
+def refresh_search(topic_ids: list[str], *, seq: int) -> None:
     """Write again what contacts and claims about these topics are found by, after their place in the tree or aliases changed."""
     tree = topic_tree()
     below = [key for key in tree if any(topic["id"] in topic_ids for topic in topic_with_ancestors(key, tree))]
@@ -145,7 +143,7 @@ def refresh_search(topic_ids: list[str]) -> None:
         assert entry.document is not None
         values = contact_row(entry.document, tree)
         PublishedContact.objects.filter(record_id=entry.record_id).update(
-            facets=values["facets"], search_text=values["search_text"], seq=entry.seq
+            facets=values["facets"], search_text=values["search_text"], seq=seq
         )
         for row in claim_rows(entry.document, tree):
             PublishedClaim.objects.filter(record_id=row["record_id"]).update(search_text=row["search_text"])
@@ -212,7 +210,7 @@ def months_between(first: date, last: date) -> list[str]:
 
 def card_of(document: Document) -> Document:
     """Return what one line of the timeline shows of a contact."""
-    lengths = next((fact["values"] for fact in document["facts"] if fact["property"] == Property.DURATION), [])
+    lengths: list[Document] = next((fact["values"] for fact in document["facts"] if fact["property"] == Property.DURATION), [])
     return {
         "id": document["id"],
         "slug": document["slug"],

@@ -14,7 +14,6 @@ from django.db.models import Q
 from contacts.record.edition import Op
 from contacts.vocabulary import RecordType
 
-
 SEARCH_CONFIG = "russian"
 """PostgreSQL's `russian` configuration stems Cyrillic words as Russian and Latin ones as English, so one vector serves both."""
 

@@ -16,9 +16,7 @@ def standing(claims: Iterable[Document]) -> list[Document]:
     return [
         claim
         for claim in usable
-        if claim["property"] not in OCCURRENCE
-        or claim["rank"] == Rank.PREFERRED
-        or (claim["speaker"], claim["property"]) not in preferred
+        if claim["property"] not in OCCURRENCE or claim["rank"] == Rank.PREFERRED or (claim["speaker"], claim["property"]) not in preferred
     ]
 
 

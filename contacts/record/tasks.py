@@ -9,7 +9,7 @@ from contacts.record.dump import differences
 logger = logging.getLogger(__name__)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def verify_record() -> int:
     """Compare the log with the dump and the read model; log every difference and return how many there are."""
     found = differences()

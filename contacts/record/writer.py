@@ -105,6 +105,15 @@ def begin(who: str) -> Writer:
     return Writer(head, who, max(timezone.now(), head.at))
 
 
+def preview(documents: Iterable[Document]) -> dict[Key, Document]:
+    """Return what publishing these documents now would publish, records that change along with them included.
+
+    Raises: StillReferredTo.
+    """
+    wanted = {key_of(document): document for document in documents}
+    return _settle(wanted, Entry.objects.in_bulk_by_key(list(wanted)), set(), {})
+
+
 def _place_in_order(key: Key) -> int:
     return ORDER.index(RecordType(key[0]))
 
@@ -113,9 +122,7 @@ def _stands(entry: Entry | None) -> bool:
     return entry is not None and entry.op in (Op.ADD, Op.MOD)
 
 
-def _settle(
-    wanted: dict[Key, Document], before: dict[Key, Entry], gone: set[Key], merged: dict[Key, Key]
-) -> dict[Key, Document]:
+def _settle(wanted: dict[Key, Document], before: dict[Key, Entry], gone: set[Key], merged: dict[Key, Key]) -> dict[Key, Document]:
     """Return all documents to publish: the wanted ones with the right short forms, and the dependents that change with them."""
     settled = dict(wanted)
     known = _contact_forms(wanted)
@@ -147,10 +154,12 @@ def _settle(
 
 def _contact_forms(wanted: dict[Key, Document]) -> dict[Key, Document]:
     """Return the short forms of the contacts that the wanted documents relate to, as far as they are or will be published."""
-    related = {
-        key for document in wanted.values() for key in references(document) if key[0] == RecordType.CONTACT and key not in wanted
+    related = {key for document in wanted.values() for key in references(document) if key[0] == RecordType.CONTACT and key not in wanted}
+    forms = {
+        key: short_form(entry.document)
+        for key, entry in Entry.objects.in_bulk_by_key(list(related)).items()
+        if _stands(entry) and entry.document
     }
-    forms = {key: short_form(entry.document) for key, entry in Entry.objects.in_bulk_by_key(list(related)).items() if _stands(entry) and entry.document}
     return forms | {key: short_form(document) for key, document in wanted.items() if key[0] == RecordType.CONTACT}
 
 

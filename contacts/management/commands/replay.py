@@ -29,5 +29,7 @@ class Command(BaseCommand):
         found = differences()
         if found:
             listed = "\n".join(f"  {line}" for line in found[:50])
-            raise CommandError(f"{len(found)} differences:\n{listed}\nRun “manage.py replay --rebuild”, and look for what wrote past the log.")
+            raise CommandError(
+                f"{len(found)} differences:\n{listed}\nRun “manage.py replay --rebuild”, and look for what wrote past the log."
+            )
         self.stdout.write(f"Replay equals dump at seq {Head.current().seq}.")

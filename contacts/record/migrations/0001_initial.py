@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
             ],
             options={
+                'verbose_name': 'edition',
+                'verbose_name_plural': 'public history',
                 'ordering': ('seq',),
                 'indexes': [models.Index(fields=['record_type', 'record_id', 'revision'], name='edition_by_record')],
                 'constraints': [models.UniqueConstraint(fields=('record_type', 'record_id', 'revision'), name='edition_revision_is_unique'), models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('op__in', ['ADD', 'MOD'])), models.Q(('document__isnull', True), ('op__in', ['DEL', 'MERGE'])), _connector='OR'), name='edition_has_a_document_unless_gone'), models.CheckConstraint(condition=models.Q(models.Q(('op', 'MERGE'), models.Q(('merged_into', ''), _negated=True)), models.Q(models.Q(('op', 'MERGE'), _negated=True), ('merged_into', '')), _connector='OR'), name='edition_merge_names_the_survivor'), models.CheckConstraint(condition=models.Q(models.Q(('op', 'DEL'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='edition_withdrawal_has_a_reason'), models.CheckConstraint(condition=models.Q(('who', ''), _negated=True), name='edition_names_who_decided')],

@@ -1,0 +1,1 @@
+"""Measures what a read and a publish cost. Nothing here is part of the site."""
