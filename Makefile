@@ -31,12 +31,11 @@ check: $(VENV)/installed-dev ## read only: lint, format, types, layers, migratio
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python -m djlint --lint --check templates
+	$(BIN)/python -m djlint --lint templates
 
 fix: $(VENV)/installed-dev ## write what lint and format can mend by themselves
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
-	$(BIN)/python -m djlint --reformat --quiet templates
 
 bench: $(VENV)/installed-run ## measure the public pages
 	$(BIN)/python manage.py bench $(ARGS)

@@ -1,0 +1,220 @@
+"""What a web page says of itself: JSON-LD, meta tags, time elements, the lines around its headline."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import HtmlElement
+
+_ARTICLE = re.compile(r"Article|Posting|Report|NewsItem", re.IGNORECASE)
+_ELSEWHERE = frozenset({"aside", "footer", "nav", "figure", "figcaption", "noscript", "script", "style", "form", "button", "svg", "video", "audio", "select", "template"})
+_ELSEWHERE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|comments?|sidebar|widget\w*|footer|promo|teaser|popular|trending|most-?read|caption|gallery|carousel|player|video-player|read-?more|see-?also|more-on\w*|newsletter|breadcrumb\w*|cookie\w*|consent|copyright)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published", "publishdate", "publish-date", "publish_date", "pubdate", "pub_date",
+    "published_time", "published_at", "publication_date", "publication-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "dcsext.articlefirstpublished", "article.published", "originalpublicationdate", "original-publish-date", "og:pubdate",
+    "citation_publication_date", "date", "article:post_date", "article_date_original", "release_date", "lastpublished", "mediator_published_time", "ptime", "bt:pubdate", "rnews:datepublished", "timestamp",
+)  # fmt: skip
+_UPDATED_CLASS = re.compile(r"updat|modif|changed|edited", re.IGNORECASE)
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
+
+
+@dataclass
+class PageFacts:
+    """The page's own statements, in the order of trust; "" where it makes none."""
+
+    title: str = ""
+    site: str = ""
+    author: str = ""
+    language: str = ""
+    canonical: str = ""
+    published: list[str] = field(default_factory=list)  # as written; JSON-LD, then meta, then time elements
+    top_lines: list[str] = field(default_factory=list)  # short lines from the headline down to the text
+
+
+def page_facts(tree: HtmlElement) -> PageFacts:
+    """Return what the page says of itself."""
+    facts = PageFacts()
+    metas = _metas(tree)
+    heading = _heading(tree, metas)
+    facts.language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    titles: list[str] = []
+    for node in _article_nodes(tree):
+        titles.append(_text(node.get("headline") or node.get("name")))
+        facts.site = facts.site or _text(node.get("publisher"))
+        facts.author = facts.author or _people(node.get("author") or node.get("creator"))
+        facts.language = _text(node.get("inLanguage")) or facts.language
+        facts.published += [str(node[name]) for name in ("datePublished", "dateCreated", "uploadDate") if node.get(name)][:1]
+        facts.canonical = facts.canonical or _text(node.get("url") if isinstance(node.get("url"), str) else "")
+        break
+    facts.language = facts.language or metas.get("content-language", "") or metas.get("og:locale", "") or metas.get("language", "")
+    facts.site = metas.get("og:site_name", "") or facts.site or metas.get("application-name", "")
+    facts.author = facts.author or metas.get("author", "") or metas.get("article:author", "") or metas.get("byl", "") or metas.get("dc.creator", "")
+    if facts.author.startswith("http"):
+        facts.author = ""
+    facts.published += [metas[name] for name in _PUBLISHED_META if name in metas]
+    facts.published += _times(tree)
+    links = [link.get("href", "") for link in tree.iterfind(".//link[@rel]") if link.get("rel", "").lower() == "canonical"]
+    facts.canonical = (links[0] if links else "") or metas.get("og:url", "") or facts.canonical
+    page_title = " ".join((tree.findtext(".//title") or "").split())
+    facts.title = _choose_title(heading, [metas.get("og:title", ""), *titles, metas.get("twitter:title", ""), page_title], facts.site)
+    facts.top_lines = list(_top_lines(tree, heading))
+    return facts
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
+        content = " ".join((meta.get("content") or "").split())
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _article_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+    """Return the article among the JSON-LD nodes: those of an article's kind, outermost first."""
+    nodes: list[tuple[int, dict[str, Any]]] = []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            data = json.loads(re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", script.text or ""), strict=False)
+        except ValueError:
+            continue
+        nodes += _walk(data, 0)
+    nodes = [entry for entry in nodes if _ARTICLE.search(_text(entry[1].get("@type"))) or entry[1].get("datePublished")]
+    nodes.sort(key=lambda entry: (entry[0], not _ARTICLE.search(_text(entry[1].get("@type"))), "datePublished" not in entry[1]))
+    return [node for _, node in nodes]
+
+
+def _walk(data: Any, depth: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    if isinstance(data, list):
+        for entry in data[:50]:
+            yield from _walk(entry, depth)
+    elif isinstance(data, dict):
+        yield depth, data
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(data.get(name), (list, dict)):
+                yield from _walk(data[name], depth + (name != "@graph"))
+
+
+def _text(value: Any) -> str:
+    """Return the words of a JSON-LD value, which may be a string, a named thing or a list of them."""
+    if isinstance(value, list):
+        return _text(value[0]) if value else ""
+    if isinstance(value, dict):
+        return _text(value.get("name") or value.get("@value"))
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _people(value: Any) -> str:
+    names = [_text(entry) for entry in (value if isinstance(value, list) else [value])]
+    return ", ".join(name for name in names if name and not name.startswith("http"))
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands in a part of the page that is not the article: caption, comment, related story, footer."""
+    for part in (element, *element.iterancestors()):
+        if part.tag in _ELSEWHERE or _ELSEWHERE_NAMES.search(f"{part.get('class', '')} {part.get('id', '')}") and part.tag not in ("body", "html", "article", "main"):
+            return True
+    return False
+
+
+def _times(tree: HtmlElement) -> list[str]:
+    """Return the days of time elements and microdata that belong to the article, those marked as published first."""
+    marked, plain = [], []
+    for element in tree.iter("time", "abbr", "span", "div", "p", "meta"):
+        is_time = element.tag == "time"
+        prop = (element.get("itemprop") or element.get("property") or "").lower()
+        if not is_time and "datepublished" not in prop and not ("datetime" in element.attrib and element.tag != "meta"):
+            continue
+        words = " ".join((element.get("datetime") or element.get("content") or element.text_content() or "").split())
+        names = f"{element.get('class', '')} {prop}"
+        if not words or _UPDATED_CLASS.search(names) and "publish" not in names.lower() or is_elsewhere(element):
+            continue
+        sure = "datepublished" in prop or "pubdate" in element.attrib or re.search(r"publish|entry-date|posted", names, re.IGNORECASE)
+        (marked if sure else plain).append(words)
+    return [*marked, *plain[:1]]
+
+
+def _heading(tree: HtmlElement, metas: dict[str, str]) -> HtmlElement | None:
+    """Return the element that bears the headline: the first top heading outside the masthead that has a few words."""
+    headings = [heading for heading in tree.iter("h1") if len(heading.text_content().split()) >= 2]
+    named = re.sub(r"\W+", "", metas.get("og:title", "").casefold())
+    for heading in headings:
+        words = re.sub(r"\W+", "", heading.text_content().casefold())
+        if named and (words in named or named in words):
+            return heading
+    return next((heading for heading in headings if not is_elsewhere(heading)), None)
+
+
+def _choose_title(heading: HtmlElement | None, named: Iterable[str], site: str) -> str:
+    """Return the headline as the page shows it; what its head says of it serves to know it, and to do without."""
+    names = [name for name in named if name]
+    shown = " ".join(heading.text_content().split()) if heading is not None else ""
+    bare = re.sub(r"\W+", "", shown.casefold())
+    if shown and (not names or any(bare and (bare in (flat := re.sub(r"\W+", "", name.casefold())) or (len(flat) > 20 and flat in bare)) for name in names)):
+        return shown
+    return without_suffix(names[0], site) if names else ""
+
+
+def without_suffix(title: str, site: str) -> str:
+    """Return a title without the site's name that pages hang on to it."""
+    cut = re.match(r"(.{15,}\S)\s+(?:[|•·»]|::|[-–—])\s+([^|•·»]{2,60})$", title)
+    if not cut:
+        return title
+    names = {re.sub(r"\W+", "", name.casefold()) for name in (site, cut[2]) if name}
+    by_bar = re.search(r"\s(?:[|•»]|::)\s+[^|•·»]{2,60}$", title)
+    return cut[1] if by_bar or (len(names) == 1 and site) else title
+
+
+def _top_lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
+    """Yield the short lines from the headline down to the first long one, where a page puts its date and byline."""
+    if heading is None:
+        return
+    count = 0
+    for element in heading.iter() if heading.getnext() is None and heading.getparent() is None else _after(heading):
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "h1"):
+            continue
+        own = " ".join(" ".join(part for part in (element.text, *(child.tail for child in element)) if part).split())
+        if element.tag in ("p", "div", "span", "small", "time", "li", "td", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "font", "address") and own:
+            whole = " ".join(element.text_content().split()) if len(element) else own
+            line = whole if len(whole) <= 160 else own
+            if is_elsewhere(element):
+                continue
+            if len(line.split()) > 25:
+                return
+            count += 1
+            yield line
+        if count > 25:
+            return
+
+
+def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that follow one in the document, its own inside excluded."""
+    element: HtmlElement | None = heading
+    while element is not None:
+        for sibling in element.itersiblings():
+            yield from sibling.iter()
+        element = element.getparent()
+
+
+def unfold_layout(tree: HtmlElement) -> None:
+    """Turn tables that only lay out the page into plain blocks; tables of data stay."""
+    for table in list(tree.iter("table")):
+        cells = [cell for row in table.iter("tr") for cell in row if cell.tag == "td"]
+        if any(cell.find(".//p") is not None or cell.find(".//table") is not None or len(cell.text_content()) > 600 for cell in cells):
+            for part in (table, *table.iter("tbody", "thead", "tr", "td", "th")):
+                part.tag = "div"
+
+
+def iso_day(words: str) -> str:
+    """Return the day of a machine-written date as it stands ("2017-11-21T23:10:00+03:00" is the 21st), "" for none."""
+    hit = _ISO.match(words.strip())
+    return f"{hit[1]}-{hit[2]}-{hit[3]}" if hit else ""
