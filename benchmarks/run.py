@@ -118,7 +118,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
 
 def examples(url: str) -> dict[str, str]:
     """Return the values that the cases' addresses need, taken from the record at `url`."""
-    from contacts.record.timeline import _encode
+    from contacts.record.timeline import encode
 
     with psycopg.connect(_libpq(url)) as link:
         contact = link.execute("SELECT record_id, slug FROM record_publishedcontact WHERE slug = '2017-11-21-call'").fetchone()
@@ -128,7 +128,7 @@ def examples(url: str) -> dict[str, str]:
         ).fetchone()
     assert contact is not None
     assert middle is not None
-    return {"id": contact[0], "slug": contact[1], "deep": _encode(middle[0], middle[1])}
+    return {"id": contact[0], "slug": contact[1], "deep": encode(middle[0], middle[1])}
 
 
 def measure(ports: dict[str, int], paths: dict[str, dict[str, str]], rounds: int) -> dict[tuple[str, str], float]:

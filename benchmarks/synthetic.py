@@ -13,9 +13,9 @@ from contacts.dates import duration_in_words
 from contacts.ids import ALPHABET, LENGTH
 from contacts.record.compose import complete
 from contacts.record.edition import Document, Edition, Head
-from contacts.record.projection import claim_rows, contact_row, report_row, topic_tree
+from contacts.record.projection import claim_rows, contact_row, refs_of, report_row, topic_tree
 from contacts.record.readmodel import Address, Entry, PublishedClaim, PublishedContact, PublishedReport
-from contacts.record.references import references, short_form
+from contacts.record.references import short_form
 from contacts.vocabulary import Kind, Property, RecordType, Speaker
 
 WHO = "synthetic"
@@ -153,9 +153,8 @@ def _store(maker: _Maker, batch: list[tuple[Document, list[Document]]]) -> None:
             head.seq += 1
             kind, key = document["type"], document["id"]
             text = json.dumps(document, ensure_ascii=False)
-            refs = [f"{name}:{other}" for name, other in references(document)]
             editions.append((head.seq, kind, key, 1, "ADD", text, [], "", "", "", WHO, now))
-            entries.append((kind, key, document.get("slug", ""), 1, head.seq, "ADD", text, refs, "", "", now, now))
+            entries.append((kind, key, document.get("slug", ""), 1, head.seq, "ADD", text, refs_of(document), "", "", now, now))
             if kind == RecordType.REPORT:
                 reports.append((key, head.seq, *_values(report_row(document), _REPORT)))
         addresses.append((RecordType.CONTACT.value, contact["slug"], contact["id"]))

@@ -19,6 +19,9 @@ SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter
 """EDTF season codes, with the first month of each on the northern half of the globe."""
 
 
+EXAMPLES = "Write 2017-11-21, 2017-11, 2017, 2017-24 (winter), 2017~ or 2017/2021."
+
+
 class BadDate(ValueError):
     """The text is no date that we can place; the message says why and shows a right one."""
 
@@ -40,6 +43,8 @@ def parse(text: str) -> UncertainDate:
     Raises: BadDate, when the text is not EDTF level 0 or 1, or has no bounds.
     """
     text = text.strip()
+    if not text.isascii() or " " in text or text.count("/") > 1:
+        raise BadDate(f"“{text}” is not a date we know. {EXAMPLES}")
     if "/" in text:
         first, _, second = text.partition("/")
         if first in ("", "..") or second in ("", ".."):
@@ -50,13 +55,13 @@ def parse(text: str) -> UncertainDate:
         return UncertainDate(text, start.earliest, end.latest, "interval")
     plain = text.rstrip("?~%")
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?|\d{3}X|\d{4}-XX|\d{4}-\d\d-XX", plain):
-        raise BadDate(f"“{text}” is not a date we know. Write 2017-11-21, 2017-11, 2017, 2017-24 (winter), 2017~ or 2017/2021.")
+        raise BadDate(f"“{text}” is not a date we know. {EXAMPLES}")
     # The grammar takes ten milliseconds a date; a plain calendar date is checked by the calendar itself.
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         try:
             edtf.parse_edtf(text)
         except EDTFParseException as error:
-            raise BadDate(f"“{text}” is not a valid EDTF date. Write 2017-11-21, 2017-11, 2017 or 2017/2021.") from error
+            raise BadDate(f"“{text}” is not a valid EDTF date. {EXAMPLES}") from error
     return _single(text, plain)
 
 
@@ -70,7 +75,7 @@ def _single(text: str, plain: str) -> UncertainDate:
         if len(numbers) == 1:
             return UncertainDate(text, date(year, 1, 1), date(year, 12, 31), "year")
         month = numbers[1]
-        if month in SEASONS:
+        if month in SEASONS and len(numbers) == 2:
             first = SEASONS[month][1]
             end_year, end_month = (year + 1, 2) if first == 12 else (year, first + 2)
             last = calendar.monthrange(end_year, end_month)[1]

@@ -1,8 +1,17 @@
 """Why a decision could not be carried out. Each message says what was wrong and what to do."""
 
+from contacts.record.refusals import CannotDecide, ClaimElsewhere, SlugTaken, StillReferredTo
 
-class CannotDecide(Exception):
-    """Base of all refusals; nothing has been changed when one is raised."""
+__all__ = [
+    "CannotDecide",
+    "CannotRevert",
+    "ClaimElsewhere",
+    "NotPublished",
+    "NothingToCite",
+    "ReasonNeeded",
+    "SlugTaken",
+    "StillReferredTo",
+]
 
 
 class NothingToCite(CannotDecide):

@@ -6,9 +6,9 @@ who may change the row; a refused decision changes nothing and says why.
 
 from django.contrib import admin
 
-from contacts.admin import claim, contact, edition, origin, person, place, publisher, report, topic
+from contacts.admin import claim, contact, edition, origin, person, place, publisher, report, submission, topic
 
-__all__ = ["claim", "contact", "edition", "origin", "person", "place", "publisher", "report", "topic"]
+__all__ = ["claim", "contact", "edition", "origin", "person", "place", "publisher", "report", "submission", "topic"]
 
 admin.site.site_header = admin.site.site_title = "Putin–Trump contacts — desk"
 admin.site.index_title = "The desk"

@@ -17,8 +17,6 @@ from django.utils.text import capfirst
 
 from contacts.actions.errors import CannotDecide
 from contacts.admin.forms import LoadedForm, LoadedSelect
-from contacts.record.projection import SlugTaken
-from contacts.record.writer import StillReferredTo
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 else:
     AnyModelAdmin = admin.ModelAdmin
     AnyTabularInline = admin.TabularInline
-
-REFUSALS = (CannotDecide, SlugTaken, StillReferredTo)
-"""What the actions raise; each message says what was wrong and what to do."""
 
 CARRIED = ("action", "index", "select_across", ACTION_CHECKBOX_NAME)
 """Fields of a list's form that the page which asks for a reason hands on, so that the same rows are meant."""
@@ -166,7 +161,7 @@ class DeskAdmin(Searched, AnyModelAdmin):
                 outcome = decision()
                 for row in rows:
                     self.log_change(request, row, outcome)
-        except REFUSALS as refusal:
+        except CannotDecide as refusal:
             self.message_user(request, f"{refusal} Nothing was changed.", messages.ERROR)
             return False
         self.message_user(request, outcome, messages.SUCCESS)

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.timezone import localtime
 
-from contacts.actions.publish import publish
+from contacts.actions.publish import pending_changes, publish
 from contacts.actions.revert import revert
 from contacts.actions.withdraw import withdraw
 from contacts.admin.base import DeskAdmin, answers

@@ -17,8 +17,14 @@ _DASH = r"(?:-{1,2}|[–—−])"
 _AGENCY = r"(?:\((?P<round>[^()\d]{2,40})\)|/(?P<slash>[^/\d]{2,30})/)"
 
 _PLACE_FIRST = re.compile(rf"{_PLACES}\s*(?P<mark>[,.:]?)\s*")
-_AFTER_DAY = re.compile(rf"\s*[.,]?\s*(?:{_AGENCY}\s*\.?\s*{_DASH}?|{_DASH}\s*(?P<name>[^\W\d][\w«» -]{{1,24}}?)\s*[.:]|(?P<bare>[^\W\d][\w«» ]{{1,24}}?)\s*{_DASH}|{_DASH}|[.:](?=\s))")
-_WITHOUT_DAY = re.compile(rf"\s*(?:{_AGENCY}\s*\.?\s*{_DASH}|{_AGENCY.replace('round', 'round2').replace('slash', 'slash2')}\s*\.|{_DASH}\s*(?P<name>[^\W\d][\w«» ]{{1,24}}?)\s*[.:]|(?P<alone>{_DASH})\s)")
+_AFTER_DAY = re.compile(
+    rf"\s*[.,]?\s*(?:{_AGENCY}\s*\.?\s*{_DASH}?|{_DASH}\s*(?P<name>[^\W\d][\w«» -]{{1,24}}?)\s*[.:]"
+    rf"|(?P<bare>[^\W\d][\w«» ]{{1,24}}?)\s*{_DASH}|{_DASH}|[.:](?=\s))"
+)
+_WITHOUT_DAY = re.compile(
+    rf"\s*(?:{_AGENCY}\s*\.?\s*{_DASH}|{_AGENCY.replace('round', 'round2').replace('slash', 'slash2')}\s*\."
+    rf"|{_DASH}\s*(?P<name>[^\W\d][\w«» ]{{1,24}}?)\s*[.:]|(?P<alone>{_DASH})\s)"
+)
 _AGENCY_FIRST = re.compile(rf"{_AGENCY}\s*\.?\s*{_DASH}?\s")
 
 
@@ -111,9 +117,13 @@ def _reported_by() -> re.Pattern[str]:
     names, _ = agency_names()
     verbs = "|".join(sorted(map(re.escape, wording().phrases["reports"]), key=len, reverse=True))
     named = names.pattern.replace("(?<!\\w)(", "(?P<{0}>").replace(")(?!\\w)", ")(?!\\w)")
-    helper = r"(?:(?:the|l['’]|die|der|das|la|el|il|агентство|агенція|агенция|информагентство|news|agency|Nachrichtenagentur|agence|agencia|agenzia|ajansı|wire|service|с|коррес\w+|«|\"|“)\s*){0,3}"
+    helper = (
+        r"(?:(?:the|l['’]|die|der|das|la|el|il|агентство|агенція|агенция|информагентство|news|agency|Nachrichtenagentur"
+        r"|agence|agencia|agenzia|ajansı|wire|service|с|коррес\w+|«|\"|“)\s*){0,3}"
+    )
     return re.compile(
-        rf"(?<!\w)(?i:{verbs})\s+(?i:{helper}){named.format('after')}|(?<!\w){named.format('before')}['’\w]{{0,3}}\s+(?:news agency\s+|agency\s+)?(?i:{verbs})(?!\w)"
+        rf"(?<!\w)(?i:{verbs})\s+(?i:{helper}){named.format('after')}"
+        rf"|(?<!\w){named.format('before')}['’\w]{{0,3}}\s+(?:news agency\s+|agency\s+)?(?i:{verbs})(?!\w)"
     )
 
 
@@ -126,7 +136,10 @@ def reported_by(paragraphs: Sequence[str]) -> str:
     return ""
 
 
-_CONTRIBUTED = re.compile(r"(?i:contributed to this report|contribut\w+|reporting by|by|source|источник|по материалам|с использованием|quelle|mit material von|avec|fuente|con información de|fonte|kaynak|джерело|източник|credit|©|\(c\))")
+_CONTRIBUTED = re.compile(
+    r"(?i:contributed to this report|contribut\w+|reporting by|by|source|источник|по материалам|с использованием|quelle"
+    r"|mit material von|avec|fuente|con información de|fonte|kaynak|джерело|източник|credit|©|\(c\))"
+)
 
 
 def credited_in(line: str) -> str:

@@ -24,9 +24,14 @@ _NUMBERS = re.compile(
     rf"(?<!\d)(?:(?P<y1>{_YEAR})(?P<s1>[-./])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)|(?P<a>\d\d?)(?P<s2>[-./])(?P<b>\d\d?)(?P=s2)(?P<y2>{_YEAR})"
     rf"|(?P<y3>{_YEAR})年(?P<m3>\d\d?)月(?P<d3>\d\d?)日)(?!\d)"
 )
-_CLOCK = re.compile(r"(?<!\d)(?:at |um |à |a las |alle |ore |saat |в |о |kl\.? )?\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?(?:\s?(?:h|Uhr))?(?!\d)(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)(?:at |um |à |a las |alle |ore |saat |в |о |kl\.? )?\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?(?:\s?(?:h"
+    r"|Uhr))?(?!\d)(?:\s*[ap]\.?\s?m\.?)?",
+    re.IGNORECASE,
+)
 _ZONES = re.compile(
-    r"\b(?:GMT|UTC|MSK|МСК|EST|EDT|ET|CET|CEST|PST|PDT|BST|EET|EEST|IST|TSİ|Moscow time|по московскому времени|Uhr|ч\.?|ore|года|год|г\.|року|р\.)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?!\w)",
+    r"\b(?:GMT|UTC|MSK|МСК|EST|EDT|ET|CET|CEST|PST|PDT|BST|EET|EEST|IST|TSİ|Moscow time|по московскому времени|Uhr|ч\.?"
+    r"|ore|года|год|г\.|року|р\.)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?!\w)",
     re.IGNORECASE,
 )
 
@@ -161,7 +166,7 @@ def day_in_address(url: str) -> date | None:
             part = hit.groupdict()
             month = months.get(part.get("w", "").casefold(), 0) if part.get("w") else int(part.get("m") or 0)
             when = Found(0, 0, int(part["y"]), month, int(part["d"])).on()
-            if when and 1995 <= when.year:
+            if when and when.year >= 1995:
                 return when
     return None
 

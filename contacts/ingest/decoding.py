@@ -20,7 +20,11 @@ def decode(body: bytes, content_type: str = "") -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         broken_at = error.start
-    named = [hit[1].decode("ascii", "ignore") for text in (content_type.encode("ascii", "ignore"), body[:4096]) if (hit := _DECLARED.search(text))]
+    named = [
+        hit[1].decode("ascii", "ignore")
+        for text in (content_type.encode("ascii", "ignore"), body[:4096])
+        if (hit := _DECLARED.search(text))
+    ]
     for charset in named:
         try:
             return body.decode(charset)
@@ -28,7 +32,8 @@ def decode(body: bytes, content_type: str = "") -> str:
             continue
     text = body.decode("utf-8", "replace")
     strange = sum(byte >= 0x80 for byte in body)
-    if text.count("\ufffd") * 20 < strange or (broken_at > len(body) - 4):
+    says_so = bool(named) and named[0].lower().replace("_", "-") in ("utf-8", "utf8") and strange * 20 < len(body)
+    if says_so or text.count("\ufffd") * 20 < strange or broken_at > len(body) - 4:
         return text  # UTF-8 with a few broken places
     for charset in named:
         try:

@@ -4,40 +4,51 @@ Knows HTML, plain text and pasted text with a page's chrome around it. What it d
 the alarms; it never guesses a day.
 """
 
+import logging
 import re
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from courlan import clean_url
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction, load_html
+from trafilatura import bare_extraction, baseline, load_html
+from trafilatura.settings import Document
 
-from contacts.ingest.chrome import Sifted, sift, split_lines
-from contacts.ingest.credit import Dateline, credit, dateline
+from contacts.ingest.credit import credit, dateline
 from contacts.ingest.dating import Stamp, stamps_in
 from contacts.ingest.decoding import decode
 from contacts.ingest.languages import language_of
-from contacts.ingest.page_facts import PageFacts, page_facts, unfold_layout
+from contacts.ingest.page_facts import PageFacts, page_facts, searched_day, unfold_layout
 from contacts.ingest.publication import Clues, day_of_publication
 from contacts.ingest.publishers import Rules, bare_host, rules_by_name, rules_for
 from contacts.ingest.records import ExtractedReport, RawPage
+from contacts.ingest.sifting import Sifted, sift, split_lines
 from contacts.ingest.wording import wording
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of stands in the alarms
 
 LITTLE = 60  # words; less is an alarm
 TOO_LITTLE_OF_A_PAGE = 40  # words; less, and the slow way of extraction is tried as well
+MOST = 2_000_000  # letters; no article is longer, and a library may need minutes for what is
 LONGEST_ADDRESS = 1000
+_LAST_BAR = re.compile(r"\s*([|•·–—-])\s*(?=[^|•·–—-]+$)")
 
 
 def extract(page: RawPage) -> ExtractedReport:
     """Return what a page, a file or a pasted text says, in its own words. A page without text gives an empty text and an alarm."""
     source = decode(page.body, page.content_type)
+    whole = len(source) <= MOST
+    source = source[:MOST]
     host = bare_host(urlsplit(page.url).hostname or "")
     if looks_like_html(source, page.content_type):
         tree = load_html(source)
+        if tree is not None:
+            unfold_layout(tree)
         facts = page_facts(tree) if tree is not None else PageFacts()
         lines = _lines_of_page(tree, page.url) if tree is not None else []
         facts.title = _as_printed(facts.title, lines)
     else:
-        facts, lines = PageFacts(), split_lines(source)
+        tree, facts, lines = None, PageFacts(), split_lines(source)
     language = language_of(" ".join(sorted(lines, key=len, reverse=True)[:6]), facts.language)
     rules = rules_for(host or urlsplit(facts.canonical).hostname or "")
     sifted = sift(lines, language, title=_without_site(facts.title, rules), order=rules.date_order, drop=rules.drop)
@@ -57,6 +68,7 @@ def extract(page: RawPage) -> ExtractedReport:
             stamps=[*_top_stamps(facts, language, rules), *sifted.stamps],
             line=line,
             paragraphs=sifted.paragraphs,
+            search=None if tree is None else partial(searched_day, tree),
         )
     )
     text = "\n\n".join(sifted.paragraphs)
@@ -69,7 +81,7 @@ def extract(page: RawPage) -> ExtractedReport:
         language=language,
         canonical_url=address,
         text=text,
-        alarms=(*_alarms(text, source, sifted), *alarms),
+        alarms=(*_alarms(text, source, sifted), *alarms, *([] if whole else ["the page is very long: only its beginning was read"])),
         dateline=line.text,
         credit=agency,
     )
@@ -85,31 +97,39 @@ def looks_like_html(source: str, content_type: str = "") -> bool:
 
 def _lines_of_page(tree: HtmlElement, url: str) -> list[str]:
     """Return the paragraphs of the article on a page, found by the library: the quick way first."""
-    unfold_layout(tree)
     found: list[str] = []
-    for way in ({"fast": True}, {"fast": False, "favor_recall": True}):
-        document = bare_extraction(tree, url=url or None, include_comments=False, **way)
-        lines = [line.strip("| ") for line in split_lines(document.text or "")] if document is not None else []
+    for quick in (True, False):
+        document = bare_extraction(tree, url=url or None, include_comments=False, fast=quick, favor_recall=not quick)
+        assert document is None or isinstance(document, Document)
+        lines = [_row(line) for line in split_lines(document.text or "")] if document is not None else []
         if sum(len(line.split()) for line in lines) > sum(len(line.split()) for line in found):
             found = lines
         if sum(len(line.split()) for line in found) >= TOO_LITTLE_OF_A_PAGE:
             break
+    if not found:
+        found = [line for line in split_lines(baseline(tree)[1]) if line]
     return found
+
+
+def _row(line: str) -> str:
+    """Return a row of a table, which the library sets between bars, as a line of text."""
+    return "; ".join(cell.strip() for cell in line.strip("| ").split(" | ")) if line.startswith("|") and line.endswith("|") else line
 
 
 def _as_printed(title: str, lines: list[str]) -> str:
     """Return the headline as a line above the text has it, where the page's title only adds the site's name to it."""
     for line in lines[:12]:
-        if 4 <= len(line.split()) < len(title.split()) and (title.endswith(f" {line}") or re.match(re.escape(line) + r"\s+[|•·–—:-]", title)):
+        if not 15 < len(line) < len(title):
+            continue
+        rest = title.removeprefix(line).lstrip()
+        if len(line.split()) >= 4 and (title.endswith(f" {line}") or (title.startswith(line) and rest[:1] in "|•·–—:-")):
             return line
     return title
 
 
 def _without_site(title: str, rules: Rules) -> str:
-    for suffix in (rules.title_suffix, rules.name):
-        if suffix and (cut := re.match(rf"(.+?)\s*[|•·–—-]\s*{re.escape(suffix)}(?:\.\w+)?$", title)):
-            return cut[1]
-    return title
+    front, bar, back = next(((title[: hit.start()], hit[1], title[hit.end() :]) for hit in _LAST_BAR.finditer(title)), (title, "", ""))
+    return front if bar and back in (rules.title_suffix, rules.name) else title
 
 
 def _top_stamps(facts: PageFacts, language: str, rules: Rules) -> list[Stamp]:

@@ -56,15 +56,29 @@ def table(language: str) -> PhraseTable:
     made = PhraseTable()
     known = language in LANGUAGES
     for label, listed in lists().items():
-        if label.startswith("topic."):
+        if label.startswith(("topic", "given", "weak", "yields", "keeps")):
             continue
-        if "all" in listed:
-            made.add(label, listed["all"])
-        if language in listed:
-            made.add(label, listed[language])
-        elif not known and "en" in listed:
-            made.add(label, listed["en"])
+        for written in chosen(listed, language, known=known):
+            made.add(label, prepared(written, language))
     return made
+
+
+def chosen(listed: dict[str, str], language: str, *, known: bool) -> list[str]:
+    """Return the lists that are read in a language: those for all, its own, or English when it has none."""
+    found = [listed["all"]] if "all" in listed else []
+    own = listed.get(language) or ("" if known else listed.get("en", ""))
+    return [*found, own] if own else found
+
+
+def prepared(phrases: str, language: str) -> str:
+    """Return phrases in the shape that words_of gives to a text of the language."""
+    phrases = phrases.replace("ё", "е").replace("’", "'").replace("İ", "i").lower()
+    if language == "uk":
+        return phrases
+    if language in {"fr", "it"}:
+        return phrases.replace("'", " ")
+    phrases = phrases.replace("n't", "nt")
+    return re.sub(r"'\w*", "", phrases)
 
 
 def guess_language(text: str) -> str:

@@ -3,22 +3,45 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from htmldate import find_date
 from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"Article|Posting|Report|NewsItem", re.IGNORECASE)
-_ELSEWHERE = frozenset({"aside", "footer", "nav", "figure", "figcaption", "noscript", "script", "style", "form", "button", "svg", "video", "audio", "select", "template"})
+_ELSEWHERE = frozenset(
+    {
+        "aside",
+        "footer",
+        "nav",
+        "figure",
+        "figcaption",
+        "noscript",
+        "script",
+        "style",
+        "form",
+        "button",
+        "svg",
+        "video",
+        "audio",
+        "select",
+        "template",
+    }
+)
 _ELSEWHERE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|comments?|sidebar|widget\w*|footer|promo|teaser|popular|trending|most-?read|caption|gallery|carousel|player|video-player|read-?more|see-?also|more-on\w*|newsletter|breadcrumb\w*|cookie\w*|consent|copyright)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published", "publishdate", "publish-date", "publish_date", "pubdate", "pub_date",
-    "published_time", "published_at", "publication_date", "publication-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "dcsext.articlefirstpublished", "article.published", "originalpublicationdate", "original-publish-date", "og:pubdate",
-    "citation_publication_date", "date", "article:post_date", "article_date_original", "release_date", "lastpublished", "mediator_published_time", "ptime", "bt:pubdate", "rnews:datepublished", "timestamp",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published", "publishdate",
+    "publish-date", "publish_date", "pubdate", "pub_date", "published_time", "published_at", "publication_date", "publication-date",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dcterms.date", "dc.date", "dc.date.created", "dcsext.articlefirstpublished", "article.published", "originalpublicationdate",
+    "original-publish-date", "og:pubdate", "citation_publication_date", "date", "article:post_date", "article_date_original",
+    "release_date", "lastpublished", "mediator_published_time", "ptime", "bt:pubdate", "rnews:datepublished", "timestamp",
 )  # fmt: skip
 _UPDATED_CLASS = re.compile(r"updat|modif|changed|edited", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
@@ -54,7 +77,9 @@ def page_facts(tree: HtmlElement) -> PageFacts:
         break
     facts.language = facts.language or metas.get("content-language", "") or metas.get("og:locale", "") or metas.get("language", "")
     facts.site = metas.get("og:site_name", "") or facts.site or metas.get("application-name", "")
-    facts.author = facts.author or metas.get("author", "") or metas.get("article:author", "") or metas.get("byl", "") or metas.get("dc.creator", "")
+    facts.author = (
+        facts.author or metas.get("author", "") or metas.get("article:author", "") or metas.get("byl", "") or metas.get("dc.creator", "")
+    )
     if facts.author.startswith("http"):
         facts.author = ""
     facts.published += [metas[name] for name in _PUBLISHED_META if name in metas]
@@ -85,9 +110,9 @@ def _article_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
             continue
         try:
             data = json.loads(re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", script.text or ""), strict=False)
-        except ValueError:
-            continue
-        nodes += _walk(data, 0)
+            nodes += _walk(data, 0)
+        except (ValueError, RecursionError):
+            continue  # not JSON, or nested to do harm
     nodes = [entry for entry in nodes if _ARTICLE.search(_text(entry[1].get("@type"))) or entry[1].get("datePublished")]
     nodes.sort(key=lambda entry: (entry[0], not _ARTICLE.search(_text(entry[1].get("@type"))), "datePublished" not in entry[1]))
     return [node for _, node in nodes]
@@ -120,15 +145,21 @@ def _people(value: Any) -> str:
 
 def is_elsewhere(element: HtmlElement) -> bool:
     """Whether an element stands in a part of the page that is not the article: caption, comment, related story, footer."""
-    for part in (element, *element.iterancestors()):
-        if part.tag in _ELSEWHERE or _ELSEWHERE_NAMES.search(f"{part.get('class', '')} {part.get('id', '')}") and part.tag not in ("body", "html", "article", "main"):
-            return True
-    return False
+    return any(_stands_elsewhere(part) for part in (element, *element.iterancestors()))
+
+
+def _stands_elsewhere(part: HtmlElement) -> bool:
+    if part.tag in _ELSEWHERE:
+        return part.tag not in ("script", "style")
+    return part.tag not in ("body", "html", "article", "main") and bool(
+        _ELSEWHERE_NAMES.search(f"{part.get('class', '')} {part.get('id', '')}")
+    )
 
 
 def _times(tree: HtmlElement) -> list[str]:
     """Return the days of time elements and microdata that belong to the article, those marked as published first."""
-    marked, plain = [], []
+    marked: list[str] = []
+    plain: list[str] = []
     for element in tree.iter("time", "abbr", "span", "div", "p", "meta"):
         is_time = element.tag == "time"
         prop = (element.get("itemprop") or element.get("property") or "").lower()
@@ -136,7 +167,7 @@ def _times(tree: HtmlElement) -> list[str]:
             continue
         words = " ".join((element.get("datetime") or element.get("content") or element.text_content() or "").split())
         names = f"{element.get('class', '')} {prop}"
-        if not words or _UPDATED_CLASS.search(names) and "publish" not in names.lower() or is_elsewhere(element):
+        if not words or (_UPDATED_CLASS.search(names) and "publish" not in names.lower()) or is_elsewhere(element):
             continue
         sure = "datepublished" in prop or "pubdate" in element.attrib or re.search(r"publish|entry-date|posted", names, re.IGNORECASE)
         (marked if sure else plain).append(words)
@@ -151,7 +182,18 @@ def _heading(tree: HtmlElement, metas: dict[str, str]) -> HtmlElement | None:
         words = re.sub(r"\W+", "", heading.text_content().casefold())
         if named and (words in named or named in words):
             return heading
-    return next((heading for heading in headings if not is_elsewhere(heading)), None)
+    marked = next((heading for heading in headings if not is_elsewhere(heading)), None)
+    return marked if marked is not None else _unmarked_heading(tree)
+
+
+def _unmarked_heading(tree: HtmlElement) -> HtmlElement | None:
+    """Return the element that repeats a good part of the page's title, on pages that mark no heading as the first."""
+    title = re.sub(r"\W+", "", (tree.findtext(".//title") or "").casefold())
+    for element in tree.iter("h2", "h3", "h4", "b", "strong", "font"):
+        words = re.sub(r"\W+", "", element.text_content().casefold())
+        if len(words) >= 20 and 2 * len(words) >= len(title) and words in title:
+            return element
+    return None
 
 
 def _choose_title(heading: HtmlElement | None, named: Iterable[str], site: str) -> str:
@@ -159,7 +201,10 @@ def _choose_title(heading: HtmlElement | None, named: Iterable[str], site: str) 
     names = [name for name in named if name]
     shown = " ".join(heading.text_content().split()) if heading is not None else ""
     bare = re.sub(r"\W+", "", shown.casefold())
-    if shown and (not names or any(bare and (bare in (flat := re.sub(r"\W+", "", name.casefold())) or (len(flat) > 20 and flat in bare)) for name in names)):
+    if shown and (
+        not names
+        or any(bare and (bare in (flat := re.sub(r"\W+", "", name.casefold())) or (len(flat) > 20 and flat in bare)) for name in names)
+    ):
         return shown
     return without_suffix(names[0], site) if names else ""
 
@@ -183,13 +228,16 @@ def _top_lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "h1"):
             continue
         own = " ".join(" ".join(part for part in (element.text, *(child.tail for child in element)) if part).split())
-        if element.tag in ("p", "div", "span", "small", "time", "li", "td", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "font", "address") and own:
+        if (
+            element.tag in ("p", "div", "span", "small", "time", "li", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "font", "address")
+            and own
+        ):
             whole = " ".join(element.text_content().split()) if len(element) else own
             line = whole if len(whole) <= 160 else own
             if is_elsewhere(element):
                 continue
-            if len(line.split()) > 25:
-                return
+            if len(line.split()) > (11 if line.endswith((".", ":", "”", '"')) else 25):
+                return  # the text begins
             count += 1
             yield line
         if count > 25:
@@ -203,6 +251,15 @@ def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
         for sibling in element.itersiblings():
             yield from sibling.iter()
         element = element.getparent()
+
+
+def searched_day(tree: HtmlElement, latest: date) -> str:
+    """Return the day that the library finds in the markup of the article's own part of the page, "" for none."""
+    tree = deepcopy(tree)
+    for part in [part for part in tree.iter() if isinstance(part.tag, str) and part.getparent() is not None and _stands_elsewhere(part)]:
+        if part.getparent() is not None:
+            part.drop_tree()
+    return find_date(tree, original_date=True, extensive_search=False, max_date=latest.isoformat()) or ""
 
 
 def unfold_layout(tree: HtmlElement) -> None:

@@ -1,6 +1,7 @@
 """The day of publication, chosen among all that a page and its text say of it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -24,6 +25,7 @@ class Clues:
     stamps: Sequence[Stamp] = ()  # the likeliest first
     line: Dateline = field(default_factory=Dateline)
     paragraphs: Sequence[str] = ()
+    search: Callable[[date], str] | None = None  # looks through the markup for a day up to the given one; dear, so asked last
 
 
 def day_of_publication(clues: Clues) -> tuple[str, list[str]]:
@@ -41,6 +43,10 @@ def day_of_publication(clues: Clues) -> tuple[str, list[str]]:
     if stated:
         if published and abs(published[0] - stated[0]) > timedelta(days=3):
             alarms.append(f"the page's head says {stated[0]}, a line above the text {published[0]}")
+        printed = next((day for day in (*published[:1], near) if day and abs(day - stated[0]) == timedelta(days=1)), None)
+        first = next((words for words in clues.stated if _stated_day(words, clues) == stated[0]), "")
+        if printed and re.search(r"(?:Z|[+-]00:?00)$", first):
+            return printed.isoformat(), alarms  # the head counts in UTC, the page prints its own day
         return stated[0].isoformat(), alarms
     if published and not (near and stamps[0].kind == "" and abs(published[0] - near) > timedelta(days=3)):
         return published[0].isoformat(), alarms
@@ -50,6 +56,8 @@ def day_of_publication(clues: Clues) -> tuple[str, list[str]]:
         if day := _day_of_dateline(clues, limit):
             return day.isoformat(), alarms
         alarms.append(f"no year: the dateline says “{clues.line.text}”")
+    if clues.search and (found := iso_day(clues.search(limit))):
+        return found, [*alarms, "the day was found in the markup only"]
     if stamps:
         return stamps[0].day.isoformat(), [*alarms, "the date is that of an update"]
     if month := month_in_address(clues.url):

@@ -24,10 +24,11 @@ def _data() -> dict[str, list[dict[str, object]]]:
 
 @lru_cache(maxsize=1)
 def _by_host() -> dict[str, Rules]:
-    rules = {}
+    rules: dict[str, Rules] = {}
     for entry in _data()["publisher"]:
         lines = entry.get("drop", [])
-        assert isinstance(lines, list) and isinstance(entry["hosts"], list)
+        assert isinstance(lines, list)
+        assert isinstance(entry["hosts"], list)
         rule = Rules(
             name=str(entry["name"]),
             date_order=str(entry.get("date_order", "")),

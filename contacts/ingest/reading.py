@@ -82,7 +82,7 @@ class Reading:
 
     def is_title(self, sentence: int) -> bool:
         """Whether the sentence is the title."""
-        return self.has_title and sentence == 0
+        return self.has_title and self.sentences[sentence].start < self.body_start
 
 
 def _start(hit: Hit) -> int:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”»’“'\)\]]*\s+(?=[\"“«„‘'\(\[—–-]*\s?[^\W_a-zа-яіїєґ])|(?<=[.!?…])(?=[\"“«„][A-ZА-ЯЁІЇЄ])")
+_SENTENCE_END = re.compile(r";\s+|[.!?…]+[\"”»’“'\)\]]*\s+(?=[\"“«„‘'\(\[—–-]*\s?[^\W_a-zа-яіїєґ])|(?<=[.!?…])(?=[\"“«„][A-ZА-ЯЁІЇЄ])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-ZА-Я]|Mr|Mrs|Ms|Dr|Sen|Gen|Gov|Rep|St|Lt|Col|Jr|Sr|vs|No|Nr|Inc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|ca|usw|"
     r"Hr|Fr|Mme?|Mlle|dott|sig|Sra?|Dña|Ud|approx|гг?|им|т\.\s?е|т\.\s?д|т\.\s?ч|ул|млн|млрд|тыс|руб|р|проф|акад|св|см|стр)|[a-zа-я]\.[a-zа-я])\.$"
@@ -33,7 +33,12 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     for line in re.finditer(r"[^\n]+", text):
         if not line.group().strip():
             continue
-        broken = begin >= 0 and "\n\n" not in text[end : line.start()] and not _LAST.search(text[begin:end]) and line.group().lstrip()[0].islower()
+        broken = (
+            begin >= 0
+            and "\n\n" not in text[end : line.start()]
+            and not _LAST.search(text[begin:end])
+            and line.group().lstrip()[0].islower()
+        )
         if broken:
             end = line.end()
             continue
@@ -52,15 +57,15 @@ def quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
         sign, at = found.group(), found.start()
         if opened < 0:
             before = text[at - 1] if at > begin else " "
-            closing = sign == "”" or sign == "»" and before not in " (" or sign == "“" and not before.isspace() and at > begin and before not in "(—–-/«"
+            closing = (
+                sign == "”"
+                or (sign == "»" and before not in " (")
+                or (sign == "“" and not before.isspace() and at > begin and before not in "(—–-/«")
+            )
             if not closing:
                 opened, mark = at, sign
             continue
-        if sign == {"«": "»", "»": "«"}.get(mark, sign) and sign not in "«" or sign in "”“\"" and mark in "“„\"":
-            if mark == sign == '"' and at + 1 < end and text[at + 1].isalnum() and text[at - 1].isspace():
-                spans.append((opened, at))  # a mark that opens where one should close: the first was never closed
-                opened = at
-                continue
+        if (sign == {"«": "»", "»": "«"}.get(mark, sign) and sign not in "«") or (sign in '”“"' and mark in '“„"'):
             spans.append((opened, at + 1))
             opened = -1
     if opened >= 0:
@@ -79,7 +84,7 @@ def split(text: str, language: str = "") -> tuple[list[Sentence], list[tuple[int
         for start, stop in _cuts(text, begin, end, language):
             whole = (start, stop) == (begin, end)
             body = text[start:stop].strip()
-            heading = whole and len(body) < 140 and not _LAST.search(body) or whole and body.endswith(":") and len(body) < 60
+            heading = (whole and len(body) < 140 and not _LAST.search(body)) or (whole and body.endswith(":") and len(body) < 60)
             found.append(Sentence(start, stop, number, heading, _over(own, first, start, stop)))
     return found, quotes
 
@@ -101,7 +106,9 @@ def _cuts(text: str, begin: int, end: int, language: str) -> Iterator[tuple[int,
 
 def _really_ends(text: str, after: int, before: str) -> bool:
     """After "the U.S." a sentence may end; the next word tells, when it is one that begins sentences."""
-    return bool(_INITIALS.search(before)) and bool(re.match(r"(?:The|He|She|It|They|In|On|At|But|And|Both|This|That|Putin|Trump)\b", text[after : after + 8]))
+    return bool(_INITIALS.search(before)) and bool(
+        re.match(r"(?:The|He|She|It|They|In|On|At|But|And|Both|This|That|Putin|Trump)\b", text[after : after + 8])
+    )
 
 
 def _over(own: list[tuple[int, int]], first: int, start: int, stop: int) -> int:
@@ -110,6 +117,6 @@ def _over(own: list[tuple[int, int]], first: int, start: int, stop: int) -> int:
     for index in (at, at + 1, len(own) - 1):
         if 0 <= index < len(own):
             left, right = own[index]
-            if left < start < right - 1 or left < stop < right - 1 and left < stop:
+            if left < start < right - 1 or (left < stop < right - 1 and left < stop):
                 return first + index
     return -1

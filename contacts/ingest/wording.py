@@ -8,6 +8,7 @@ from pathlib import Path
 _EDGES = re.compile(r"^[\s\-–—•*|›»>→▶↓·#]+|[\s:…›»>→|.!·•\-–—]+$|\s*\(\d+\)$")
 
 
+@lru_cache(maxsize=4096)
 def key(line: str) -> str:
     """Return a line as the lists hold it: small letters, no bullets, arrows or counters at its ends."""
     line = re.sub(r"\s+", " ", line).casefold()
@@ -19,8 +20,9 @@ def key(line: str) -> str:
 class Wording:
     """Lists of phrases, and of expressions, by the name of their section."""
 
-    def __init__(self, sections: dict[str, list[str]]) -> None:
-        """Sort phrases from expressions (those with a leading "~")."""
+    def __init__(self, sections: dict[str, list[str]], hints: dict[str, list[str]]) -> None:
+        """Sort phrases from expressions (those with a leading "~"); `hints` say where searching for expressions is worth while."""
+        self._hints = hints
         self.phrases: dict[str, frozenset[str]] = {}
         self.expressions: dict[str, re.Pattern[str]] = {}
         for name, entries in sections.items():
@@ -41,6 +43,10 @@ class Wording:
         """Whether the whole line is an entry of the section."""
         return line_key in self.phrases[section] or bool(self.expressions[section].fullmatch(line_key))
 
+    def occurs_in(self, line: str, section: str) -> bool:
+        """Whether an expression of the section, one with hints, is found anywhere in a line in small letters."""
+        return any(hint in line for hint in self._hints[section]) and bool(self.expressions[section].search(line))
+
     def lead(self, line: str, section: str) -> str:
         """Return the longest phrase of the section that the line begins with as whole words, "" for none."""
         words = re.match(r"[^\s:|]+", line)
@@ -57,7 +63,9 @@ class Wording:
 @lru_cache(maxsize=1)
 def wording() -> Wording:
     """Return the lists, read once."""
-    return Wording(tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8")))
+    sections = tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))
+    hints = sections.pop("hints")
+    return Wording(sections, hints)
 
 
 def begins_with(line: str, section: str) -> bool:

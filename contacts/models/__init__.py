@@ -5,10 +5,12 @@ from contacts.models.contact import Contact, ContactLink, ReportLink, ReviewStat
 from contacts.models.people import Person, Place
 from contacts.models.publisher import Origin, Publisher
 from contacts.models.report import Report, ReportState
+from contacts.models.submission import Capture, Submission, SubmissionState, Suggestion, SuggestionState, Verdict
 from contacts.models.topic import Topic
 
 __all__ = [
     "VALUE_FIELDS",
+    "Capture",
     "Claim",
     "ClaimState",
     "Contact",
@@ -22,5 +24,10 @@ __all__ = [
     "ReportLink",
     "ReportState",
     "ReviewState",
+    "Submission",
+    "SubmissionState",
+    "Suggestion",
+    "SuggestionState",
     "Topic",
+    "Verdict",
 ]

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from contacts.dates import BadDate, parse
 from contacts.models.base import Publishable
 from contacts.models.people import Place
 from contacts.models.report import Report
 from contacts.vocabulary import Kind, Link, RecordType, Relation
+
+DAYS = Func("earliest", "latest", Value("[]"), function="daterange", output_field=DateRangeField())
+"""The days on which a contact may have been, as a range that an index answers."""
 
 
 class ReviewState(models.TextChoices):
@@ -48,6 +53,7 @@ class Contact(Publishable):
 
     class Meta:
         ordering = ("-latest", "-pk")
+        indexes = (GistIndex(DAYS, name="contacts_by_days"),)
         constraints = (
             models.CheckConstraint(name="contact_earliest_not_after_latest", condition=Q(earliest__lte=F("latest"))),
             models.CheckConstraint(name="contact_has_a_title", condition=~Q(title="")),

@@ -17,6 +17,9 @@ from contacts.record.filters import BadFilter
 from contacts.record.readmodel import Address, Entry
 from contacts.vocabulary import PLURALS, RecordType
 
+NUL = "\x00"
+"""A character that an address may hold and PostgreSQL refuses to look for."""
+
 RecordView = Callable[[HttpRequest, Entry], HttpResponse]
 
 
@@ -41,22 +44,28 @@ def on_timeline(facet: str, value: str) -> str:
 
 def find(record_type: str, key: str) -> Entry:
     """Return the entry that an id or any slug it ever had leads to. Raises: Http404. Queries: 1, for an old slug 3."""
+    if NUL in key:
+        raise _unknown(record_type, key)
     entries = Entry.objects.filter(record_type=record_type)
     found = sorted(entries.filter(Q(slug=key) | Q(record_id=key)), key=lambda entry: entry.slug != key)
     if not found:
         old = Address.objects.filter(record_type=record_type, slug=key).first()
         found = list(entries.filter(record_id=old.record_id)) if old else []
     if not found:
-        raise Http404(f"The record has no {record_type} “{key}”.")
+        raise _unknown(record_type, key)
     return found[0]
 
 
 def find_by_id(record_type: str, record_id: str) -> Entry:
     """Return the entry with this id. Raises: Http404. Queries: 1."""
-    entry = Entry.objects.filter(record_type=record_type, record_id=record_id).first()
+    entry = None if NUL in record_id else Entry.objects.filter(record_type=record_type, record_id=record_id).first()
     if entry is None:
-        raise Http404(f"The record has no {record_type} “{record_id}”.")
+        raise _unknown(record_type, record_id)
     return entry
+
+
+def _unknown(record_type: str, key: str) -> Http404:
+    return Http404(f"The record has no {record_type} “{key}”.")
 
 
 def elsewhere(request: HttpRequest, entry: Entry, *, canonical: str, page: str = "") -> HttpResponse | None:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
+from django_htmx.middleware import HtmxDetails
 
 from contacts.record.moment import holding, now
 
@@ -24,6 +27,9 @@ STARTED = timezone.now()
 """When this process began: an answer from before may have been made by older templates."""
 
 SMALL = 500  # bytes; compressing less than this gains nothing
+
+Key = tuple[str, str, str, bool]
+"""What an answer depends on: scheme, host, path with query, and whether htmx asks for a part of the page."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class PublicCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Keep at most `PAGE_CACHE_ENTRIES` answers, those used last."""
         self._get_response = get_response
-        self._kept: OrderedDict[tuple[str, str, bool], Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._seq = -1
         self._limit = settings.PAGE_CACHE_ENTRIES
         self._uncached = settings.UNCACHED_PREFIXES
@@ -53,10 +59,12 @@ class PublicCache:
         """Answer from memory, or ask the page and keep what it says. Queries: 1, the head of the log."""
         if request.method not in ("GET", "HEAD") or request.path.startswith(self._uncached):
             return self._get_response(request)
-        moment = now()
+        try:
+            moment, host = now(), request.get_host()
+        except (DatabaseError, DisallowedHost):
+            return self._get_response(request)  # it meets the same error where answers get their security headers
         seq, at = moment
-        partial = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
-        key = (request.get_host(), request.get_full_path(), partial)
+        key = (request.scheme or "", host, request.get_full_path(), _wants_part(request))
         kept = self._find(seq, key)
         if kept is None:
             with holding(moment):
@@ -68,7 +76,7 @@ class PublicCache:
             self._store(seq, key, kept)
         return _answer(request, kept, at)
 
-    def _find(self, seq: int, key: tuple[str, str, bool]) -> Kept | None:
+    def _find(self, seq: int, key: Key) -> Kept | None:
         with self._lock:
             if seq != self._seq:
                 self._kept.clear()
@@ -79,12 +87,18 @@ class PublicCache:
                 self._kept.move_to_end(key)
             return kept
 
-    def _store(self, seq: int, key: tuple[str, str, bool], kept: Kept) -> None:
+    def _store(self, seq: int, key: Key, kept: Kept) -> None:
         with self._lock:
             if seq == self._seq and self._limit:
                 self._kept[key] = kept
                 while len(self._kept) > self._limit:
                     self._kept.popitem(last=False)
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    """Whether the answer is a part of a page, by the very rule of the pages: else one could be kept in place of the other."""
+    htmx = HtmxDetails(request)
+    return bool(htmx) and not htmx.history_restore_request
 
 
 def _may_be_kept(response: HttpResponseBase) -> bool:
@@ -106,7 +120,7 @@ def _keep(response: HttpResponse, seq: int) -> Kept:
 
 
 def _answer(request: HttpRequest, kept: Kept, at: datetime) -> HttpResponse:
-    zipped = bool(kept.zipped) and "gzip" in request.headers.get("Accept-Encoding", "")
+    zipped = bool(kept.zipped) and _takes_gzip(request.headers.get("Accept-Encoding", ""))
     etag = f'"{kept.etag}-gz"' if zipped else f'"{kept.etag}"'
     modified = int(max(at, STARTED).timestamp())
     response: HttpResponse
@@ -126,6 +140,12 @@ def _answer(request: HttpRequest, kept: Kept, at: datetime) -> HttpResponse:
     response["Vary"] = "Accept-Encoding, HX-Request"
     response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
     return response
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether the client takes gzip; a weight of zero refuses it. Source: RFC 9110, sections 12.4.2 and 12.5.3."""
+    codings = (part.replace(" ", "").lower().partition(";") for part in accepted.split(","))
+    return any(name == "gzip" and weight not in ("q=0", "q=0.0", "q=0.00", "q=0.000") for name, _, weight in codings)
 
 
 def _is_known(request: HttpRequest, etag: str, modified: int) -> bool:

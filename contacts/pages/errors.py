@@ -3,6 +3,7 @@
 Withdrawn records answer 410 from `contacts.pages.addresses`.
 """
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template import loader
@@ -23,6 +24,10 @@ def bad_filter(request: HttpRequest, error: BadFilter, url_name: str) -> HttpRes
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 where Django itself refuses a request. The exception's text stays in the log."""
+    try:
+        request.GET  # noqa: B018
+    except SuspiciousOperation:  # too many parameters; the header of every page reads them as well
+        request.GET = QueryDict()
     return render(request, "400.html", {"message": "The server could not make sense of this request."}, status=400)
 
 

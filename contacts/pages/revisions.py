@@ -76,8 +76,8 @@ def revisions(record_type: str, record_id: str, *, before: int) -> list[Revision
             : REVISIONS_SHOWN + 1
         ]
     )
-    earlier: list[Edition | None] = [*editions[1:], None]
-    return [_revision(one, previous) for one, previous in zip(editions, earlier, strict=True)][:REVISIONS_SHOWN]
+    earlier = [*editions[1:], None]
+    return [_revision(one, earlier[position]) for position, one in enumerate(editions[:REVISIONS_SHOWN])]
 
 
 def _revision(edition: Edition, previous: Edition | None) -> Revision:

@@ -67,7 +67,7 @@ def _stretch(minutes: int, low: float, high: float) -> tuple[str, str]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what the site is, for whom, from what, and how to use and correct it. Queries: 2 (the seq, the newest edition)."""
+    """Say what the site is, for whom, from what, and how to use and correct it. Queries: 1, the seq."""
     present, head = index.current(), now()
     both = tallies.contacts_with(present, "status", Status.CONFIRMED_BOTH)
     context = {

@@ -1,7 +1,8 @@
 """Names of the countries that places and publishers of the record lie in. Source: ISO 3166-1, short names in common use."""
 
 NAMES: dict[str, str] = {
-    "AE": "United Arab Emirates", "AF": "Afghanistan", "AL": "Albania", "AM": "Armenia", "AR": "Argentina", "AT": "Austria", "AU": "Australia",
+    "AE": "United Arab Emirates", "AF": "Afghanistan", "AL": "Albania", "AM": "Armenia", "AR": "Argentina", "AT": "Austria",
+    "AU": "Australia",
     "AZ": "Azerbaijan", "BA": "Bosnia and Herzegovina", "BD": "Bangladesh", "BE": "Belgium", "BG": "Bulgaria", "BR": "Brazil",
     "BY": "Belarus", "CA": "Canada", "CH": "Switzerland", "CN": "China", "CU": "Cuba", "CY": "Cyprus", "CZ": "Czechia",
     "DE": "Germany", "DK": "Denmark", "EE": "Estonia", "EG": "Egypt", "ES": "Spain", "FI": "Finland", "FR": "France",

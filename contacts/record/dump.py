@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from contacts.record.edition import Document, Edition, Head, Op
-from contacts.record.projection import claim_rows, contact_row, report_row, state_after, topic_tree
+from contacts.record.projection import claim_rows, contact_row, refs_of, report_row, state_after, topic_tree
 from contacts.record.readmodel import Address, Entry, PublishedClaim, PublishedContact, PublishedReport
 from contacts.vocabulary import PLURALS, RecordType
 
@@ -152,12 +152,33 @@ def _read_model_differences() -> list[str]:
             wrong = [name for name, value in rows[key].items() if getattr(stored[key], name) != value]
             if wrong:
                 found.append(f"{model.__name__} {key} differs in {', '.join(wrong)}")
-    addresses = {(address.record_type, address.slug): address.record_id for address in Address.objects.all()}
-    for (kind, key), document in documents.items():
-        if "slug" in document and addresses.get((kind, document["slug"])) != key:
-            found.append(f"Address of {kind} {key} ({document['slug']}) does not lead to it")
-    last = Edition.objects.order_by("-seq").first()
-    if (last.seq if last else 0) != Head.current().seq:
+    return found + _log_differences()
+
+
+def _log_differences() -> list[str]:
+    """Return where entries, addresses and the head are not what the log gives, apart from documents."""
+    slugs: dict[tuple[str, str], str] = {}
+    addresses: dict[tuple[str, str], str] = {}
+    last = 0
+    for edition in _editions(None):
+        last = edition.seq
+        if edition.document and "slug" in edition.document:
+            slugs[edition.record_type, edition.record_id] = edition.document["slug"]
+            addresses[edition.record_type, edition.document["slug"]] = edition.record_id
+    found = []
+    for entry in Entry.objects.iterator(chunk_size=500):
+        key = (entry.record_type, entry.record_id)
+        if entry.slug != slugs.get(key, ""):
+            found.append(f"Entry of {key[0]} {key[1]} has another slug")
+        if entry.refs != refs_of(entry.document):
+            found.append(f"Entry of {key[0]} {key[1]} has other references")
+    stored = {(address.record_type, address.slug): address.record_id for address in Address.objects.all()}
+    found += [
+        f"Address {kind}/{slug} does not lead to where the log says"
+        for kind, slug in stored.keys() | addresses.keys()
+        if stored.get((kind, slug)) != addresses.get((kind, slug))
+    ]
+    if last != Head.current().seq:
         found.append("The head is not at the last edition")
     return found
 

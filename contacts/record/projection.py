@@ -12,14 +12,11 @@ from contacts.dates import parse
 from contacts.record.edition import Document, Edition, Op
 from contacts.record.readmodel import Address, Entry, PublishedClaim, PublishedContact, PublishedReport
 from contacts.record.references import references
+from contacts.record.refusals import SlugTaken
 from contacts.vocabulary import PLURALS, Property, RecordType
 
 TopicTree = dict[str, Document]
 """Published topic documents by id."""
-
-
-class SlugTaken(Exception):
-    """The slug already leads to another record, and addresses are never given away again."""
 
 
 def project(editions: list[Edition]) -> None:
@@ -60,6 +57,11 @@ def _keep_addresses(editions: list[Edition]) -> None:
             )
 
 
+def refs_of(document: Document | None) -> list[str]:
+    """Return the records that a document refers to, as the read model keeps them: type and id in one word, sorted."""
+    return sorted(f"{kind}:{key}" for kind, key in references(document)) if document else []
+
+
 def _keep_entries(editions: list[Edition]) -> None:
     known = Entry.objects.in_bulk_by_key([(edition.record_type, edition.record_id) for edition in editions])
     rows = []
@@ -75,7 +77,7 @@ def _keep_entries(editions: list[Edition]) -> None:
                 seq=edition.seq,
                 op=edition.op,
                 document=document,
-                refs=[f"{kind}:{key}" for kind, key in references(document)] if document else [],
+                refs=refs_of(document),
                 reason=edition.reason,
                 merged_into=edition.merged_into,
                 first_at=before.first_at if before else edition.at,

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from contacts.record.edition import Document
 from contacts.record.projection import fold_letters
 from contacts.record.readmodel import SEARCH_CONFIG, Entry, PublishedClaim, PublishedContact, PublishedReport
-from contacts.record.timeline import words_query
+from contacts.record.words import words_query
 from contacts.vocabulary import RecordType
 
 SHOWN = 20  # results of each kind

@@ -1,4 +1,4 @@
-"""One page of the timeline: one indexed query, no COUNT, no OFFSET, the same cost at any depth."""
+"""One page of the timeline: no COUNT, no OFFSET, the same cost at any depth and under any filter."""
 
 import base64
 import binascii
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
 from contacts.record.filters import BadFilter, Filters
-from contacts.record.projection import fold_letters
-from contacts.record.readmodel import SEARCH_CONFIG, PublishedContact, PublishedContactQuerySet
+from contacts.record.index import current
+from contacts.record.readmodel import PublishedContact, PublishedContactQuerySet
+from contacts.record.words import words_query
 
 PAGE_SIZE = 30  # contacts
 
@@ -40,38 +40,39 @@ def fitting(filters: Filters) -> PublishedContactQuerySet:
     return rows
 
 
-def words_query(words: str) -> SearchQuery:
-    """Return the full-text query for words as a reader types them: quotes, `or` and a leading minus are understood."""
-    return SearchQuery(fold_letters(words), config=SEARCH_CONFIG, search_type="websearch")
-
-
-def contact_ids(words: str, *, limit: int) -> list[str]:
-    """Return the ids of at most `limit` contacts that the words find, in no order. Queries: 1."""
-    return list(PublishedContact.objects.filter(search=words_query(words)).values_list("record_id", flat=True)[:limit])
-
-
 def read(filters: Filters, *, before: str = "", after: str = "", size: int = PAGE_SIZE) -> TimelinePage:
     """Return the page older than the cursor `before`, or newer than `after`, or the newest.
 
-    Raises: BadFilter, for a cursor that we did not hand out. Queries: 1.
+    Which contacts stand on it comes from the index in memory; where words match too many contacts for that, from the table.
+    Raises: BadFilter, for a cursor that we did not hand out. Queries: 1, and 1 for words not asked before.
     """
-    rows = fitting(filters)
-    backwards = bool(after)
-    if before or after:
-        moment, record_id = _decode("after" if backwards else "before", after or before, filters)
-        # A row comparison, which PostgreSQL answers from the composite index at any depth.
-        rows = rows.filter(_beyond(moment, record_id, newer=backwards))
-    order = ("sort_at", "record_id") if backwards else ("-sort_at", "-record_id")
-    found = list(rows.order_by(*order).values_list("sort_at", "record_id", "card")[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    if not found:
+    name, cursor = ("after", after) if after else ("before", before)
+    start = _decode(name, cursor, filters) if cursor else None
+    index = current()
+    selected = index.select(filters)
+    if selected is None:
+        keys = _from_table(filters, start, size, newer=bool(after))
+    else:
+        keys = index.neighbours(selected, start, size + 1, newer=bool(after))
+    more, keys = len(keys) > size, keys[:size]
+    if after:
+        keys.reverse()
+    if not keys:
         return TimelinePage([], "", "")
-    first, last = _encode(*found[0][:2]), _encode(*found[-1][:2])
-    if backwards:
-        return TimelinePage([row[2] for row in found], last, first if more else "")
-    return TimelinePage([row[2] for row in found], last if more else "", first if before else "")
+    cards = dict(PublishedContact.objects.filter(record_id__in=[key for _, key in keys]).values_list("record_id", "card"))
+    shown = [cards[key] for _, key in keys if key in cards]
+    first, last = encode(*keys[0]), encode(*keys[-1])
+    if after:
+        return TimelinePage(shown, last, first if more else "")
+    return TimelinePage(shown, last if more else "", first if before else "")
+
+
+def _from_table(filters: Filters, start: tuple[datetime, str] | None, size: int, *, newer: bool) -> list[tuple[datetime, str]]:
+    rows = fitting(filters)
+    if start:
+        rows = rows.filter(_beyond(*start, newer=newer))
+    order = ("sort_at", "record_id") if newer else ("-sort_at", "-record_id")
+    return list(rows.order_by(*order).values_list("sort_at", "record_id")[: size + 1])
 
 
 def _beyond(moment: datetime, record_id: str, *, newer: bool) -> Q:
@@ -80,7 +81,8 @@ def _beyond(moment: datetime, record_id: str, *, newer: bool) -> Q:
     return Q(sort_at__lte=moment) & (Q(sort_at__lt=moment) | Q(record_id__lt=record_id))
 
 
-def _encode(moment: datetime, record_id: str) -> str:
+def encode(moment: datetime, record_id: str) -> str:
+    """Return the cursor of a place in the list."""
     return base64.urlsafe_b64encode(f"{moment.isoformat()}|{record_id}".encode()).decode().rstrip("=")
 
 

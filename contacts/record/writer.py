@@ -10,16 +10,13 @@ from contacts.record.compose import complete
 from contacts.record.diff import changed_fields
 from contacts.record.edition import Document, Edition, Head, Op
 from contacts.record.projection import project
-from contacts.record.readmodel import Entry
+from contacts.record.readmodel import Entry, PublishedClaim
 from contacts.record.references import Key, key_of, references, relabel, short_form
+from contacts.record.refusals import ClaimElsewhere, StillReferredTo
 from contacts.vocabulary import RecordType
 
 ORDER = [RecordType.PLACE, RecordType.PERSON, RecordType.TOPIC, RecordType.PUBLISHER, RecordType.REPORT, RecordType.CONTACT]
 """Record types such that each comes after those it refers to: a mirror never meets an unknown reference."""
-
-
-class StillReferredTo(Exception):
-    """Published records rest on the one that is to go."""
 
 
 class Writer:
@@ -42,12 +39,13 @@ class Writer:
 
         Records whose published document does not change get no edition. Records that refer to a changed one are
         published again with the new short form.
-        Raises: StillReferredTo; SlugTaken.
+        Raises: StillReferredTo; ClaimElsewhere; SlugTaken.
         """
         gone, merged = gone or {}, merged or {}
         wanted = {key_of(document): document for document in documents}
         before = Entry.objects.in_bulk_by_key([*wanted, *gone, *merged])
         wanted = _settle(wanted, before, set(gone), merged)
+        _refuse_claims_of_others(wanted, gone=[*gone, *merged])
         before |= Entry.objects.in_bulk_by_key([key for key in wanted if key not in before])
         editions = [
             self._next(Op.MOD if _stands(before.get(key)) else Op.ADD, key, before.get(key), wanted[key], reason, correction)
@@ -173,11 +171,12 @@ def _adjust(document: Document, forms: dict[Key, Document], leaving: set[Key], *
         _refuse_to_lose(document, leaving)
         return document
     own = key_of(document)
-    document["related"] = [
-        item
-        for item in document["related"]
+    related = {
+        key: item
+        for item in reversed(document["related"])  # of two that a merge made one, the first stays
         if (key := key_of(item["contact"])) not in leaving and key != own and (not strict or key in forms)
-    ]
+    }
+    document["related"] = list(reversed(related.values()))
     lost = {record_id for record_type, record_id in leaving if record_type == RecordType.REPORT}
     if lost & {item["report"]["id"] for item in document["reports"]}:
         document["reports"] = [item for item in document["reports"] if item["report"]["id"] not in lost]
@@ -188,6 +187,20 @@ def _adjust(document: Document, forms: dict[Key, Document], leaving: set[Key], *
             )
     _refuse_to_lose(document, leaving)
     return complete(document)
+
+
+def _refuse_claims_of_others(wanted: dict[Key, Document], *, gone: list[Key]) -> None:
+    """Raise ClaimElsewhere for a claim of these contacts that stands in a published contact which keeps it. Queries: 1."""
+    contacts = {key[1]: document for key, document in wanted.items() if key[0] == RecordType.CONTACT}
+    leaving = [record_id for _, record_id in gone]
+    ids = [claim["id"] for document in contacts.values() for claim in document["claims"]]
+    held = PublishedClaim.objects.filter(record_id__in=ids).exclude(contact_id__in=[*contacts, *leaving])
+    for claim in held.values("record_id", "card")[:1]:
+        contact = claim["card"]["contact"]
+        raise ClaimElsewhere(
+            f"Claim {claim['record_id']} is published with “{contact['title']}” ({contact['slug']}). "
+            "Publish that contact too, or first, so that the claim leaves it."
+        )
 
 
 def _refuse_to_lose(document: Document, leaving: set[Key]) -> None:

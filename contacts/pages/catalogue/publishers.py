@@ -48,7 +48,7 @@ def publishers(request: HttpRequest) -> HttpResponse:
 def publisher(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Show a publisher and its reports, each with the contacts that rest on it.
 
-    Queries: 4 (the entry, the seq, a page of reports, their contacts).
+    Queries: 5 (the entry, the seq, reports with a date and those without, their contacts), 4 where dated ones fill the page.
     """
     document = entry.document
     assert document is not None

@@ -1,0 +1,125 @@
+"""Whether the contact took place, as each side says: confirmed, announced, put off, called off, denied, not commented on.
+
+With them stand what came of it and what was said in so many words.
+"""
+
+from contacts.ingest.attribution import Voice
+from contacts.ingest.circumstances import voice_at
+from contacts.ingest.content import SIDES
+from contacts.ingest.evidence import Evidence, is_caption
+from contacts.ingest.passages import passage
+from contacts.ingest.records import SuggestedClaim, Verdict
+from contacts.ingest.sources import PRESS
+
+PROPERTY = {
+    "happened": "confirmation",
+    "future": "announcement",
+    "cancelled": "cancellation",
+    "postponed": "postponement",
+    "denied": "denial",
+}
+SHORTEST_QUOTE, LONGEST_QUOTE = 4, 22  # words
+MOST_QUOTES = 4
+
+
+def occurrence(evidence: Evidence, spoken: list[tuple[Voice, ...]], verdict: Verdict) -> list[SuggestedClaim]:
+    """Return the claims on whether it took place, its outcomes and short quotations."""
+    return [
+        *_took_place(evidence, spoken, verdict),
+        *_no_comment(evidence, spoken),
+        *_outcomes(evidence, spoken),
+        *_quotes(evidence, spoken),
+    ]
+
+
+def _took_place(evidence: Evidence, spoken: list[tuple[Voice, ...]], verdict: Verdict) -> list[SuggestedClaim]:
+    reading = evidence.reading
+    found: dict[tuple[str, str], SuggestedClaim] = {}
+    for item in evidence.main:
+        if item.aside or item.mode not in PROPERTY or reading.is_title(item.sentence) or reading.sentences[item.sentence].heading:
+            continue
+        if item.mode == "future" and verdict.verdict != "announcement" and evidence.mode not in ("cancelled", "postponed"):
+            continue
+        voice = voice_at(spoken[item.sentence], item.start)
+        if voice is None or (item.mode == "happened" and not voice.own):
+            continue
+        claim = SuggestedClaim(
+            PROPERTY[item.mode],
+            {},
+            voice.speaker,
+            voice.person,
+            passage(reading, item.start, item.end),
+            0.75 if item.pair == "yes" else 0.55,
+            f"“{reading.phrase(item.start, item.end)}” told as {item.mode}; speaker from “{voice.how}”",
+        )
+        found.setdefault((claim.property, claim.speaker), claim)
+    return list(found.values())
+
+
+def _no_comment(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[SuggestedClaim]:
+    reading = evidence.reading
+    found: dict[str, SuggestedClaim] = {}
+    for hit in reading.hits("modal.no-comment"):
+        number = reading.sentence_of(hit.start)
+        first, last = reading.span(number)
+        voice = voice_at(spoken[number], hit.start)
+        speaker, person = (voice.speaker, voice.person) if voice else ("", "")
+        for side in SIDES:
+            if reading.within(f"source.{side}", first, last):
+                speaker = side
+        if speaker and not reading.is_title(number):
+            why = f"“{reading.phrase(hit.start, hit.end)}”"
+            found.setdefault(speaker, SuggestedClaim("no-comment", {}, speaker, person, passage(reading, hit.start, hit.end), 0.6, why))
+    return list(found.values())
+
+
+def _outcomes(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[SuggestedClaim]:
+    """What both agreed on, said with both as the subject."""
+    if evidence.about != "reports":
+        return []
+    reading = evidence.reading
+    main = {item.sentence for item in evidence.main}
+    found = []
+    for hit in reading.hits("agree"):
+        number = reading.sentence_of(hit.start)
+        first, last = reading.span(number)
+        if reading.is_title(number) or reading.sentences[number].heading or is_caption(reading, number):
+            continue
+        both = reading.within("pair", max(first, hit.start - 12), hit.start) or number in main
+        voice = voice_at(spoken[number], hit.start)
+        if not both or reading.within("temporal", max(first, hit.start - 4), hit.start):
+            continue
+        words = passage(reading, hit.start, min(last, hit.end + 10), reach=(hit.start, last))
+        speaker, person = (voice.speaker, voice.person) if voice else (PRESS, "")
+        found.append(
+            SuggestedClaim(
+                "outcome", {"text": words.exact}, speaker, person, words, 0.55, f"“{reading.phrase(hit.start, hit.end)}” of both"
+            )
+        )
+    return found[:6]
+
+
+def _quotes(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[SuggestedClaim]:
+    """Short quotations on the contact from somebody who is named."""
+    reading = evidence.reading
+    main = {item.sentence for item in evidence.main}
+    found = []
+    for begin, end in reading.quotes:
+        words = [index for index in range(len(reading.words)) if False] or _words_between(reading.starts, begin, end)
+        if not words or not SHORTEST_QUOTE <= len(words) <= LONGEST_QUOTE:
+            continue
+        number = reading.sentence_of(words[0])
+        if number not in main or reading.is_title(number) or reading.sentences[number].heading:
+            continue
+        voice = voice_at(spoken[number], words[0])
+        if voice is None or not voice.own:
+            continue
+        place = passage(reading, words[0], words[-1] + 1, reach=(words[0], words[-1] + 1))
+        found.append(SuggestedClaim("quote", {"text": place.exact}, voice.speaker, voice.person, place, 0.5, f"quoted from “{voice.how}”"))
+    return found[:MOST_QUOTES]
+
+
+def _words_between(starts: list[int], begin: int, end: int) -> range:
+    from bisect import bisect_left
+
+    return range(bisect_left(starts, begin), bisect_left(starts, end))

@@ -1,0 +1,229 @@
+"""How well each known contact fits what a text says, with the reasons in words."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from contacts.ingest.evidence import Evidence, likeness
+from contacts.ingest.lexicons import lists, prepared
+from contacts.ingest.phrases import PhraseTable
+from contacts.ingest.records import Candidate
+from contacts.ingest.times import days_off
+from contacts.ingest.words import words_of
+
+MIDDLE, SPREAD = 3.2, 1.1  # points at which a candidate is as likely as not, and how fast that turns
+ABSENT = frozenset({"cancelled", "postponed", "denied", "announced", "retracted", "reported"})
+TELLING = (
+    "dinner",
+    "handshake",
+    "lunch",
+    "three-way",
+    "photo",
+    "birthday",
+    "assad",
+    "metro",
+    "cia",
+    "crash",
+    "airfields",
+    "memorandum",
+    "residence",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score (0..1), the reasons, and whether its day and kind both fit."""
+
+    candidate: Candidate
+    score: float
+    why: tuple[str, ...]
+    fits: bool
+
+
+def rank(evidence: Evidence, candidates: list[Candidate], topics: frozenset[str]) -> list[Ranked]:
+    """Return the candidates, the best fitting first."""
+    common: Counter[str] = Counter(topic for candidate in candidates for topic in candidate.topics)
+    found = [_judged(evidence, candidate, topics, common, len(candidates)) for candidate in candidates]
+    found.sort(key=lambda item: (-item.score, item.candidate.slug))
+    return found
+
+
+def _judged(evidence: Evidence, candidate: Candidate, topics: frozenset[str], common: Counter[str], number: int) -> Ranked:
+    points, why = 0.0, []
+    kind, words = _by_kind(evidence, candidate)
+    points += kind
+    why += words
+    days, words, near = _by_day(evidence, candidate)
+    points += days
+    why += words
+    for gained, words in (
+        _by_topics(candidate, topics, common, number),
+        _by_marks(evidence, candidate),
+        _by_length(evidence, candidate),
+        _by_place(evidence, candidate),
+        _by_status(evidence, candidate),
+    ):
+        points += gained
+        why += words
+    score = 1 / (1 + math.exp(-(points - MIDDLE) / SPREAD))
+    return Ranked(candidate, score, tuple(why), near and kind > 0)
+
+
+def _by_kind(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
+    alike = likeness(evidence.kinds, candidate.kind)
+    if evidence.kind == candidate.kind:
+        alike = max(alike, 0.4)
+    return 2.0 * alike, [candidate.kind.replace("-", " ")] if alike > 0.25 else []
+
+
+def _by_day(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str], bool]:
+    """Points for the days. A contact whose own day is not known gets few either way."""
+    called_off = evidence.mode in ("cancelled", "postponed")
+    base, ahead = evidence.published, evidence.about == "announcement" or called_off
+    vague = (candidate.latest - candidate.earliest).days
+    points, why, near = 0.0, [], False
+    best: tuple[float, str] | None = None
+    for when, weight in evidence.days:
+        off = _off(when, candidate, base, ahead=ahead)
+        if off is None or (called_off and not when.month):
+            continue  # "on Thursday cancelled" dates the cancelling
+        printed = evidence.reading.phrase(when.start, when.end)
+        certain = when.complete or base is not None or bool(when.month and when.day)
+        gain = (3.2, 1.9, -0.2, -1.5)[min(off, 3)] if certain else (1.2, 0.5, -0.4, -1.0)[min(off, 3)]
+        if off > 8 and certain:
+            gain = -3.0
+        if not when.exact:
+            gain = 1.0 if off == 0 else -1.5
+        gain = gain * weight if gain > 0 else gain * min(weight, 0.8)
+        if best is None or gain > best[0]:
+            best = (gain, f"names {printed}" + ("" if off == 0 else f", {off} day{'s' if off > 1 else ''} off"))
+        near = near or (off <= 1 and when.exact)
+    if best is not None:
+        points += best[0]
+        if best[0] > 0:
+            why.append(best[1])
+    if base is not None:
+        gain, words = _by_publication(
+            (base - candidate.latest).days, (base - candidate.earliest).days, ahead=ahead, dated=best is not None and best[0] > 1
+        )
+        near = near or (best is None and -1 <= (base - candidate.latest).days <= 2)
+        points += gain
+        why += words
+    elif (gain := _by_neighbours(evidence, candidate.earliest)) > 0:
+        points += gain
+        why.append("dates named in the text lie around it")
+    if vague > 3:
+        points = min(points, 1.0) - 0.6
+    return points, why, near
+
+
+def _off(when, candidate: Candidate, base: date | None, *, ahead: bool) -> int | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    first = days_off(when, candidate.earliest, base, ahead=ahead)
+    if candidate.earliest == candidate.latest or first is None:
+        return first
+    last = days_off(when, candidate.latest, base, ahead=ahead)
+    return min(first, last) if last is not None else first
+
+
+def _by_publication(since: int, since_first: int, *, ahead: bool, dated: bool) -> tuple[float, list[str]]:
+    """Points for the days from the contact to the report."""
+    if ahead:
+        if -40 <= since <= 1:
+            return (2.0 if since >= -7 else 0.8), ["published shortly before it"]
+        return -4.0, []
+    if since < -1 and since_first < -1:
+        return -4.0, []
+    if -1 <= since <= 1 or since <= 1 <= since_first:
+        return 2.2, ["published the same or the next day"]
+    if since <= 3:
+        return 1.0, [f"published {since} days later"]
+    if since <= 8:
+        return (0.8 if dated else -0.5), [f"published {since} days later"] if dated else []
+    if since <= 25:
+        return (0.2 if dated else -2.5), []
+    return (-1.5 if dated else -4.5), []
+
+
+def _by_neighbours(evidence: Evidence, day: date) -> float:
+    """Points for dates anywhere in a text without date of publication: a report names days around its contact."""
+    best = 0.0
+    elsewhere = {when for item in evidence.theirs if item not in evidence.main for when in item.whens}
+    for when in evidence.dates:
+        if when.month and when.day and when not in elsewhere:
+            off = days_off(when, day, None)
+            if off is not None and off <= 12:
+                best = max(best, 1.8 * math.exp(-off / 4)) + (0.4 if 0 < off <= 3 and best else 0)
+    return min(best, 2.4)
+
+
+def _by_topics(candidate: Candidate, topics: frozenset[str], common: Counter[str], number: int) -> tuple[float, list[str]]:
+    if not topics or not candidate.topics:
+        return 0.0, []
+    weight = {topic: math.log((number + 2) / (common[topic] + 0.5)) for topic in topics | set(candidate.topics)}
+    shared = topics & set(candidate.topics)
+    covered = sum(weight[topic] for topic in shared) / (sum(weight[topic] for topic in candidate.topics) + 0.01)
+    told = sum(weight[topic] for topic in shared) / (sum(weight[topic] for topic in topics) + 0.01)
+    gain = 2.4 * (0.6 * covered + 0.6 * told) * min(1.0, len(shared) / 2 + 0.25)
+    return gain, [f"same subjects: {', '.join(sorted(shared)[:5])}"] if len(shared) > 1 else []
+
+
+def _by_marks(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
+    theirs = landmarks_of(candidate.title, candidate.summary)
+    titled = landmarks_of(candidate.title, "")
+    mine = set(evidence.landmarks)
+    shared = (titled & mine) | {mark for mark in theirs & mine if mark not in ("second", "election")}
+    lead = {mark for mark, sentence in evidence.landmarks.items() if sentence <= 2}
+    first = {mark for mark, sentence in evidence.landmarks.items() if sentence <= 1}
+    points = sum((1.7 if mark in first else 1.2 if mark in lead else 0.8) if mark in titled else 0.35 for mark in shared)
+    points -= sum(1.1 for mark in TELLING if mark in titled and mark not in mine)
+    points -= sum(0.7 for mark in ("dinner", "handshake", "three-way", "photo") if mark in lead and mark not in theirs)
+    return max(-2.2, min(points, 3.0)), [mark.replace("-", " ") for mark in sorted(shared & (titled | set(TELLING)))][:4]
+
+
+def _by_length(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
+    for length in evidence.lengths:
+        if any(abs(length.minutes - minutes) <= max(3, minutes * 0.06) for minutes in candidate.minutes):
+            return 0.9, [evidence.reading.phrase(length.start, length.end)]
+    return 0.0, []
+
+
+def _by_place(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
+    words = [word for word in words_of(f"{candidate.place} {candidate.title}", "en")[0] if f"place.{word}" in lists()]
+    present = {label.removeprefix("place.") for label in evidence.reading.labels("place.")}
+    named = [word for word in words if word in present or word in evidence.reading.words]
+    if named:
+        return 1.4, [named[0].capitalize()]
+    return (-0.5 if candidate.place and candidate.kind in ("summit", "meeting", "pull-aside") else 0.0), []
+
+
+def _by_status(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
+    """A contact that never took place fits a text which says so, and no other."""
+    if evidence.mode in ("cancelled", "postponed"):
+        return (1.6, [candidate.status]) if candidate.status in ("cancelled", "postponed") else (-1.2, [])
+    if evidence.mode == "denied":
+        return (1.4, [candidate.status]) if candidate.status in ("denied", "reported") else (-0.6, [])
+    if evidence.about == "announcement":
+        return 0.0, []
+    if candidate.status in ("cancelled", "postponed"):
+        return -2.2, []
+    return (-1.0, []) if candidate.status in ABSENT else (0.0, [])
+
+
+@lru_cache(maxsize=4000)
+def landmarks_of(title: str, summary: str) -> frozenset[str]:
+    """Return the marks by which a known contact is told from its neighbours, read from its English title and summary."""
+    words, _, _ = words_of(f"{title}. {summary}", "en")
+    return frozenset(label for label, _, _ in _marks().find(words))
+
+
+@lru_cache(maxsize=1)
+def _marks() -> PhraseTable:
+    table = PhraseTable()
+    for label, listed in lists().items():
+        if label.startswith("landmark."):
+            for key in ("en", "all"):
+                if key in listed:
+                    table.add(label.removeprefix("landmark."), prepared(listed[key], "en"))
+    return table

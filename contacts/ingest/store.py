@@ -1,0 +1,195 @@
+"""Findings → rows for the editors' queue. One report per canonical URL; what a person decided or typed stays.
+
+Everything of one run is stored in one transaction, so a run that is cut short has stored nothing, and a run that is
+repeated changes nothing.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from contacts.ingest.records import ExtractedReport, OriginGuess, RawPage, SuggestedClaim, Verdict
+from contacts.models import Capture, Contact, Publisher, Report, ReportState, Submission, SubmissionState, Suggestion, SuggestionState
+from contacts.models.publisher import Origin
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that one run of the chain found."""
+
+    page: RawPage
+    report: ExtractedReport
+    verdict: Verdict
+    claims: tuple[SuggestedClaim, ...]
+    origin: OriginGuess | None
+
+
+@transaction.atomic
+def store(submission: Submission, found: Findings, outcome: dict[str, object]) -> Report:
+    """Keep what a run found and end the submission; return the report, new or known.
+
+    A submission that somebody else has ended meanwhile is left as it is.
+    """
+    held = Submission.objects.select_for_update().get(pk=submission.pk)
+    report, created = _report(found)
+    if held.state in (SubmissionState.DONE, SubmissionState.FAILED):
+        return report
+    _capture(report, found)
+    contact = Contact.objects.filter(slug=found.verdict.contact).first() if found.verdict.contact else None
+    counts = _suggestions(report, contact, found.claims)
+    counts["report created" if created else "report known"] += 1
+    held.report, held.contact = report, contact
+    held.verdict, held.outcome, held.counts = found.verdict.verdict, outcome, dict(counts)
+    held.state, held.finished_at, held.lease_until, held.error = SubmissionState.DONE, timezone.now(), None, ""
+    held.save()
+    return report
+
+
+def _report(found: Findings) -> tuple[Report, bool]:
+    text = found.report
+    known = Report.objects.select_for_update().filter(_identity(found)).order_by("pk").first()
+    if known is None:
+        publisher = publisher_for(text)
+        report = Report(
+            url=text.canonical_url or None,
+            title=text.title[:500],
+            description="" if text.title or text.canonical_url else "Text handed in without a headline",
+            publisher=publisher,
+            origin=_origin(found.origin),
+            published=text.published,
+            language=text.language or "und",
+            author=text.author[:200],
+        )
+        report.save()
+        return report, True
+    if known.state == ReportState.DRAFT:
+        # Only what is still empty: whatever stands there may be an editor's.
+        filled = {
+            name: value
+            for name, value in (("title", text.title[:500]), ("published", text.published), ("author", text.author[:200]))
+            if value and not getattr(known, name)
+        }
+        for name, value in filled.items():
+            setattr(known, name, value)
+        if known.origin is None and found.origin is not None:
+            known.origin = _origin(found.origin)
+            filled["origin"] = ""
+        if filled:
+            known.save(update_fields=[*filled, "updated_at"])
+    return known, False
+
+
+def _identity(found: Findings) -> Q:
+    """One report per canonical URL; a text without address is known by its very words."""
+    if found.report.canonical_url:
+        addresses = {found.report.canonical_url, found.page.url, found.page.requested_url} - {""}
+        return Q(url__in=addresses)
+    return Q(url__isnull=True, captures__sha256=_digest(found.report.text))
+
+
+def publisher_for(text: ExtractedReport) -> Publisher:
+    """Return the publisher that a text names or its host tells, made as a plain row where it is not known yet."""
+    name, host = text.publisher.strip(), text.publisher_host
+    by_name = Q(name__iexact=name) | Q(aliases__contains=[name]) if name else Q(pk__isnull=True)
+    found: Publisher | None = Publisher.objects.filter(by_name).order_by("pk").first()
+    if found is None and host:
+        found = Publisher.objects.filter(Q(homepage__endswith=f"//{host}") | Q(homepage__endswith=f"//www.{host}")).order_by("pk").first()
+    if found is not None:
+        return found
+    name = name or host or "Unknown publisher"
+    slug = (slugify(name) or slugify(host) or "publisher")[:110].strip("-")
+    publisher: Publisher = Publisher.objects.get_or_create(
+        slug=slug, defaults={"name": name[:200], "homepage": f"https://{host}" if host else ""}
+    )[0]
+    return publisher
+
+
+def _origin(guess: OriginGuess | None) -> Origin | None:
+    if guess is None or not guess.label:
+        return None
+    publisher = Publisher.objects.filter(Q(name__iexact=guess.label) | Q(aliases__contains=[guess.label])).order_by("pk").first()
+    slug = publisher.slug if publisher else slugify(guess.label)[:150].strip("-")
+    if not slug:
+        return None
+    origin, _ = Origin.objects.get_or_create(slug=slug, defaults={"label": guess.label[:200], "publisher": publisher})
+    return origin
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _capture(report: Report, found: Findings) -> None:
+    if not found.report.text:
+        return
+    page = found.page
+    capture, created = Capture.objects.get_or_create(
+        report=report,
+        sha256=_digest(found.report.text),
+        defaults={
+            "text": found.report.text,
+            "content_type": page.content_type[:100],
+            "etag": page.etag[:200],
+            "last_modified": page.last_modified[:100],
+            "fetched_at": page.fetched_at,
+            "seen_at": page.fetched_at,
+        },
+    )
+    if not created and page.fetched_at > capture.seen_at:
+        capture.seen_at = page.fetched_at
+        capture.etag, capture.last_modified = page.etag[:200], page.last_modified[:100]
+        capture.save(update_fields=["seen_at", "etag", "last_modified"])
+
+
+def _suggestions(report: Report, contact: Contact | None, claims: tuple[SuggestedClaim, ...]) -> Counter[str]:
+    """Bring the open suggestions of a report up to date; those that a person decided are not touched."""
+    counts: Counter[str] = Counter()
+    known = {row.key: row for row in report.suggestions.select_for_update()}
+    seen = set()
+    for claim in claims:
+        key = _key(claim)
+        if key in seen:
+            continue
+        seen.add(key)
+        row = known.get(key)
+        if row is None:
+            Suggestion.objects.create(report=report, key=key, contact=contact, **_columns(claim))
+            counts["created"] += 1
+        elif row.state in (SuggestionState.ACCEPTED, SuggestionState.REJECTED):
+            counts["decided before"] += 1
+        else:
+            fresh = {**_columns(claim), "contact": contact, "state": SuggestionState.OPEN}
+            changed = [name for name, value in fresh.items() if getattr(row, name) != value]
+            for name in changed:
+                setattr(row, name, fresh[name])
+            if changed:
+                row.save(update_fields=changed)
+            counts["updated" if changed else "unchanged"] += 1
+    gone = [row.pk for key, row in known.items() if key not in seen and row.state == SuggestionState.OPEN]
+    counts["no longer suggested"] += Suggestion.objects.filter(pk__in=gone).update(state=SuggestionState.WITHDRAWN)
+    return +counts
+
+
+def _key(claim: SuggestedClaim) -> str:
+    parts = [claim.property, dict(claim.value), claim.speaker, claim.person, claim.passage.exact]
+    return _digest(json.dumps(parts, sort_keys=True, ensure_ascii=False))
+
+
+def _columns(claim: SuggestedClaim) -> dict[str, object]:
+    return {
+        "property": str(claim.property),
+        "value": dict(claim.value),
+        "speaker": str(claim.speaker),
+        "person_slug": claim.person,
+        "passage_exact": claim.passage.exact,
+        "passage_prefix": claim.passage.prefix[-200:],
+        "passage_suffix": claim.passage.suffix[:200],
+        "score": min(1.0, max(0.0, claim.score)),
+        "why": claim.why,
+    }
