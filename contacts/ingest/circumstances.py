@@ -6,7 +6,7 @@ from contacts.ingest.evidence import Evidence
 from contacts.ingest.passages import passage
 from contacts.ingest.reading import Hit, Reading
 from contacts.ingest.records import SuggestedClaim
-from contacts.ingest.sources import OUTSIDE, PRESS, THIRD
+from contacts.ingest.sources import AND, OUTSIDE, PRESS, PRINCIPALS, THIRD
 
 _PUTIN = ("person.russia.vladimir-putin", "epithet.putin")
 _TRUMP = ("person.united-states.donald-trump", "epithet.trump")
@@ -20,12 +20,18 @@ def circumstances(evidence: Evidence, spoken: list[tuple[Voice, ...]], content: 
     return [*_durations(evidence, spoken, content), *_initiators(evidence, spoken)]
 
 
-def voice_at(spoken: tuple[Voice, ...], place: int) -> Voice | None:
+def voice_at(reading: Reading, spoken: tuple[Voice, ...], place: int) -> Voice | None:
     """Return the side whose word some words of a sentence are, None for the outlet's own."""
     sides = [voice for voice in spoken if voice.speaker in SIDES]
     if not sides:
         return None
-    return min(sides, key=lambda voice: abs(voice.at - place))
+    nearest = min(sides, key=lambda voice: abs(voice.at - place))
+    return None if only_second_half(reading, nearest, place) else nearest
+
+
+def only_second_half(reading: Reading, voice: Voice, place: int) -> bool:
+    """Whether words stand before "…, and said": a principal is given the word for the second half of the sentence only."""
+    return voice.own and voice.person in PRINCIPALS and voice.at > place and reading.words[voice.at - 1] in AND
 
 
 def _durations(evidence: Evidence, spoken: list[tuple[Voice, ...]], content: list[Told]) -> list[SuggestedClaim]:
@@ -52,7 +58,7 @@ def _durations(evidence: Evidence, spoken: list[tuple[Voice, ...]], content: lis
         voices = spoken[number]
         if any(voice.speaker in (OUTSIDE, THIRD) and voice.own for voice in voices):
             continue
-        voice = voice_at(voices, length.start)
+        voice = voice_at(reading, voices, length.start)
         speaker = voice.speaker if voice else PRESS
         claim = SuggestedClaim(
             "duration",
@@ -93,7 +99,7 @@ def _initiators(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[Sug
         ]:
             if any(voice.speaker in (OUTSIDE, THIRD) and voice.own for voice in spoken[number]):
                 continue
-            voice = voice_at(spoken[number], start)
+            voice = voice_at(reading, spoken[number], start)
             speaker = voice.speaker if voice else PRESS
             claim = SuggestedClaim(
                 "initiator",
@@ -137,9 +143,7 @@ def _by_initiative(reading: Reading, first: int, last: int) -> list[tuple[int, i
     for hit in reading.within("initiative", first, last):
         behind = _side(reading, hit.end, min(last, hit.end + _AFTER))
         ahead = _side(reading, max(first, hit.start - _BEFORE), hit.start, nearest_last=True)
-        owned = (ahead is not None and ahead[1] == hit.start) or (
-            ahead is not None and reading.language == "en" and hit.start - ahead[1] <= 1 and not behind
-        )
+        owned = ahead is not None and _side_by_side(reading, ahead[1], hit.start) and (ahead[1] == hit.start or not behind)
         prefers_ahead = reading.language == "tr" or _passive(reading, hit) or owned
         choice = (ahead or behind) if prefers_ahead else (behind or ahead)
         if choice is None or not _about_a_contact(reading, hit, first, last):
@@ -157,6 +161,11 @@ def _a_plan(reading: Reading, hit: Hit, last: int) -> bool:
         return False
     kinds = ("kind.call", "kind.call-weak", "kind.meeting", "rang")
     return not reading.any_within(kinds, max(0, hit.start - 4), min(last, hit.end + 5))
+
+
+def _side_by_side(reading: Reading, end: int, start: int) -> bool:
+    """Whether two words are neighbours with no sign between them: "at Washington's initiative"."""
+    return start - end <= 1 and "," not in reading.text[reading.ends[end - 1] : reading.starts[start]]
 
 
 def _passive(reading: Reading, hit: Hit) -> bool:
@@ -231,6 +240,13 @@ def _by_ringing(reading: Reading, first: int, last: int) -> list[tuple[int, int,
 def _names_the_other_by_pronoun(reading: Reading, hit: Hit, last: int) -> bool:
     if reading.language == "ru":
         return reading.words[hit.start].startswith("позвонил") and hit.end < last and reading.words[hit.end] in {"чтобы", "ему", "мне", "и"}
+    if (
+        reading.language == "en"
+        and hit.end < last
+        and reading.words[hit.end] == "to"
+        and reading.words[hit.start] in {"rang", "phoned", "telephoned"}
+    ):
+        return True
     return hit.end < last and reading.words[hit.end] in {"me", "him", "ему", "mich", "ihn", "мені", "йому"}
 
 

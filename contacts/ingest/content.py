@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from contacts.ingest.attribution import Voice
 from contacts.ingest.events import Mention
 from contacts.ingest.evidence import Evidence, is_caption, is_long_ago
+from contacts.ingest.reading import Reading
 from contacts.ingest.sources import JOINT, KREMLIN, OUTSIDE, THIRD, WHITE_HOUSE
 from contacts.ingest.times import days_off
 
@@ -135,7 +136,7 @@ def _judge(evidence: Evidence, number: int, spoken: tuple[Voice, ...], flow: int
     return Told(False, "background" if background else "")
 
 
-def _readout_like(reading, first: int, last: int) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _readout_like(reading: Reading, first: int, last: int) -> bool:
     """A sentence without names goes on with an account when it holds a verb of the talks and no other actor."""
     return bool(reading.within("discuss", first, last) or reading.within("express", first, last) or reading.within("agree", first, last))
 

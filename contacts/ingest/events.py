@@ -129,6 +129,8 @@ def _pair(reading: Reading, hit: Hit, kind: str, people: list[tuple[int, str]], 
         return "taken up"
     names = {who for _, who in people}
     others = names - {"P", "T"}
+    if kind == "joint-statement" and {"P", "T"} <= names:
+        return "yes"
     if kind in ("letter", "message"):
         if {"P", "T"} <= names:
             return "yes"

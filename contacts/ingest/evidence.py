@@ -165,7 +165,8 @@ def _looking_back(evidence: Evidence) -> list[Mention]:
     opening = [item for item in evidence.theirs if item.sentence <= LEAD and not item.aside]
     dated = [item for item in opening if any(when.complete and is_long_ago(evidence, when) for when in item.whens)]
     recent = [item for item in opening if item not in dated and item.whens]
-    if not dated or recent or evidence.published is None:
+    news = [item for item in opening if dated and item.sentence < dated[0].sentence and item.pair == "yes" and item.mode == "happened"]
+    if not dated or recent or news or evidence.published is None:
         return []
     days = {(when.year, when.month, when.day) for item in dated for when in item.whens if when.complete}
     return [item for item in evidence.theirs if item in dated or not item.whens] if len(days) == 1 else []

@@ -70,7 +70,8 @@ def match(report: ExtractedReport, candidates: Iterable[Candidate], terms: Terms
     ranked = rank(evidence, known, topics)
     shown = tuple(Match(item.candidate.slug, round(item.score, 3), item.why) for item in ranked[:10])
     best = ranked[0] if ranked else None
-    chosen = best if best is not None and best.score >= (CERTAIN if evidence.day or evidence.published else LIKELY) else None
+    enough = CERTAIN if (evidence.day or evidence.published) and evidence.mode == "happened" else LIKELY
+    chosen = best if best is not None and best.score >= enough else None
     if many_days(evidence, known) and evidence.about != "announcement":
         evidence = replace(evidence, about="mentions")
         return Verdict("mentions", "", shown, mentioned(evidence, known, None))

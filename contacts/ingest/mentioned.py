@@ -1,7 +1,9 @@
 """Which other known contacts a text refers to in passing."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from contacts.ingest.events import Mention
 from contacts.ingest.evidence import Evidence, likeness
@@ -15,26 +17,59 @@ NOT_HELD = frozenset({"cancelled", "postponed", "denied"})
 PARTS = frozenset({"dinner", "handshake", "three-way", "photo", "lunch"})
 PLACES = frozenset(["hamburg", "helsinki", "osaka", "nang", "paris", "buenos", "alaska", "anchorage", "budapest"])
 _PAIR = ("person.russia.vladimir-putin", "person.united-states.donald-trump", "epithet.putin", "epithet.trump", "pair")
+BESIDE = 8  # words between a contact and "last month", farther apart it dates something else
 JUST_BEFORE = 5  # days in which "his call with Putin", without a date, is the last one
 MANY = 4  # dated contacts from which a text is a round-up
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """What one sentence holds by which a contact is known."""
+
+    kinds: Counter[str]
+    modes: frozenset[str]
+    both_told: bool
+    names: bool
+    places: frozenset[str]
+    marks: frozenset[str]
 
 
 def mentioned(evidence: Evidence, candidates: list[Candidate], main: Candidate | None) -> tuple[str, ...]:
     """Return the slugs of known contacts, other than the main one, that the text names by day, place or a mark of theirs."""
     base = evidence.published or (main.latest if main else None)
+    near = [candidate for candidate in candidates if base is None or candidate.earliest <= base + timedelta(40)]
     found: dict[str, float] = {}
-    for sentence in range(len(evidence.reading.sentences)):
-        here = [item for item in evidence.theirs if item.sentence == sentence]
-        whens = _dates_of(evidence, sentence, here)
-        if not here and not whens and not _placed_pair(evidence, sentence):
+    for number in range(len(evidence.reading.sentences)):
+        here = [item for item in evidence.theirs if item.sentence == number]
+        whens = _dates_of(evidence, number, here)
+        sentence = _facts(evidence, number, here)
+        if not here and not whens and not (sentence.places and sentence.names):
             continue
         dates: list[When | None] = [*whens] or [None]
         for when in dates:
-            scored = [(_points(evidence, sentence, here, when, candidate, base, main), candidate) for candidate in candidates]
+            scored = [(_points(evidence, sentence, when, candidate, base, main), candidate) for candidate in near]
             points, best = max(scored, key=lambda item: (item[0], item[1].slug), default=(0.0, None))
             if best is not None and points >= ENOUGH and (main is None or best.slug != main.slug):
                 found[best.slug] = max(found.get(best.slug, 0.0), points)
     return tuple(sorted(found, key=lambda slug: -found[slug]))
+
+
+def _facts(evidence: Evidence, number: int, here: list[Mention]) -> _Sentence:
+    reading = evidence.reading
+    first, last = reading.span(number)
+    kinds: Counter[str] = Counter()
+    for item in here:
+        kinds[item.kind] += 2 if item.sure else 1
+    places = {label.removeprefix("place.") for label in reading.labels("place.") if reading.within(label, first, last)}
+    marks = {label.removeprefix("landmark.") for label in reading.labels("landmark.") if reading.within(label, first, last)}
+    return _Sentence(
+        kinds,
+        frozenset(item.mode for item in here),
+        any(item.pair == "yes" and item.mode == "happened" for item in here),
+        bool(reading.any_within(_PAIR, first, last)),
+        frozenset(places | (PLACES & set(reading.words[first:last]))),
+        frozenset(marks),
+    )
 
 
 def many_days(evidence: Evidence, candidates: list[Candidate]) -> bool:
@@ -53,61 +88,35 @@ def many_days(evidence: Evidence, candidates: list[Candidate]) -> bool:
 def _dates_of(evidence: Evidence, sentence: int, here: list[Mention]) -> list[When]:
     """The dates that may be a contact's day in a sentence: those of its mentions, and whole dates beside the two names."""
     first, last = evidence.reading.span(sentence)
-    own = [when for item in here for when in item.whens]
+    own = [when for item in here for when in item.whens if not when.reach or abs(when.start - item.start) <= BESIDE]
     beside = [when for when in evidence.dates if first <= when.start < last and when.month and when not in own]
     return [*own, *beside]
 
 
-def _placed_pair(evidence: Evidence, sentence: int) -> bool:
-    reading = evidence.reading
-    first, last = reading.span(sentence)
-    return any(reading.within(label, first, last) for label in reading.labels("place.")) and bool(reading.any_within(_PAIR, first, last))
-
-
 def _points(
-    evidence: Evidence,
-    sentence: int,
-    here: list[Mention],
-    when: When | None,
-    candidate: Candidate,
-    base: date | None,
-    main: Candidate | None,
+    evidence: Evidence, sentence: _Sentence, when: When | None, candidate: Candidate, base: date | None, main: Candidate | None
 ) -> float:
     """How surely one sentence speaks of one contact. It must name its day, its place or a mark beside its kind."""
-    if base is not None and candidate.earliest > base + timedelta(40):
-        return 0.0
-    reading = evidence.reading
-    kinds: Counter[str] = Counter()
-    for item in here:
-        kinds[item.kind] += 2 if item.sure else 1
+    kinds = sentence.kinds
     alike = max(likeness(kinds, candidate.kind), 0.6 if candidate.kind in kinds else -1.0) if kinds else 0.0
     if kinds and alike < 0.1 and not (candidate.kind == "pull-aside" and "joint-statement" in kinds):
         return 0.0
-    if candidate.status in NOT_HELD and here and all(item.mode == "happened" for item in here):
+    if candidate.status in NOT_HELD and sentence.modes == {"happened"}:
         return 0.0
     dated, exact = _dated(when, candidate, base)
-    if (
-        when is None
-        and evidence.about == "mentions"
-        and evidence.published is not None
-        and any(item.pair == "yes" and item.mode == "happened" for item in here)
-    ):
+    if when is None and evidence.about == "mentions" and evidence.published is not None and sentence.both_told:
         dated = 1.9 if 0 <= (evidence.published - candidate.latest).days <= JUST_BEFORE else 0.0
     if dated < 0:
         return 0.0
-    first, last = reading.span(sentence)
-    placed = _placed(
-        reading.words[first:last], [label for label in reading.labels("place.") if reading.within(label, first, last)], candidate
-    )
-    marks = {label.removeprefix("landmark.") for label in reading.labels("landmark.") if reading.within(label, first, last)}
     titled = landmarks_of(candidate.title, "")
-    shared = (marks & titled) - {"first", "second", "election"}
+    placed = 1.7 if _places_of(candidate.place, candidate.title) & sentence.places else 0.0
+    shared = (sentence.marks & titled) - {"first", "second", "election"}
     if not dated and not placed and not (shared and kinds):
         return 0.0
-    points = 1.2 * alike + dated + placed + 0.8 * len(shared) - 1.0 * len((PARTS & titled) - marks)
+    points = 1.2 * alike + dated + placed + 0.8 * len(shared) - 1.0 * len((PARTS & titled) - sentence.marks)
     if not kinds:
-        near = reading.any_within(_PAIR, first, last)
-        points += 0.5 if exact and (near or placed) else 0.2 if exact and evidence.about == "mentions" else -1.5
+        certain = exact and (sentence.names or placed)
+        points += 0.5 if certain else 0.2 if exact and evidence.about == "mentions" else -1.5
         points += {"summit": 0.3, "meeting": 0.25, "call": 0.25}.get(candidate.kind, 0.0) - (0.6 if candidate.status in NOT_HELD else 0.0)
     if main is not None and candidate.slug != main.slug and not exact and abs((candidate.latest - main.latest).days) <= 1 and not shared:
         points -= 1.5  # a neighbour of the main contact is mentioned only when the text sets it apart
@@ -135,7 +144,6 @@ def _weight(when: When) -> float:
     return 1.9 if when.month or when.reach else 0.9
 
 
-def _placed(words: list[str], labels: list[str], candidate: Candidate) -> float:
-    names = {word for word in words_of(f"{candidate.place} {candidate.title}", "en")[0] if word in PLACES}
-    present = {label.removeprefix("place.") for label in labels}
-    return 1.7 if names & (present | set(words)) else 0.0
+@lru_cache(maxsize=4000)
+def _places_of(place: str, title: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(f"{place} {title}", "en")[0] if word in PLACES)

@@ -3,6 +3,8 @@
 With them stand what came of it and what was said in so many words.
 """
 
+from bisect import bisect_left
+
 from contacts.ingest.attribution import Voice
 from contacts.ingest.circumstances import voice_at
 from contacts.ingest.content import SIDES
@@ -40,7 +42,7 @@ def _took_place(evidence: Evidence, spoken: list[tuple[Voice, ...]], verdict: Ve
             continue
         if item.mode == "future" and verdict.verdict != "announcement" and evidence.mode not in ("cancelled", "postponed"):
             continue
-        voice = voice_at(spoken[item.sentence], item.start)
+        voice = voice_at(reading, spoken[item.sentence], item.start)
         if voice is None or (item.mode == "happened" and not voice.own):
             continue
         claim = SuggestedClaim(
@@ -62,7 +64,7 @@ def _no_comment(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[Sug
     for hit in reading.hits("modal.no-comment"):
         number = reading.sentence_of(hit.start)
         first, last = reading.span(number)
-        voice = voice_at(spoken[number], hit.start)
+        voice = voice_at(reading, spoken[number], hit.start)
         speaker, person = (voice.speaker, voice.person) if voice else ("", "")
         for side in SIDES:
             if reading.within(f"source.{side}", first, last):
@@ -86,7 +88,7 @@ def _outcomes(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[Sugge
         if reading.is_title(number) or reading.sentences[number].heading or is_caption(reading, number):
             continue
         both = reading.within("pair", max(first, hit.start - 12), hit.start) or number in main
-        voice = voice_at(spoken[number], hit.start)
+        voice = voice_at(reading, spoken[number], hit.start)
         if not both or reading.within("temporal", max(first, hit.start - 4), hit.start):
             continue
         words = passage(reading, hit.start, min(last, hit.end + 10), reach=(hit.start, last))
@@ -105,21 +107,15 @@ def _quotes(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[Suggest
     main = {item.sentence for item in evidence.main}
     found = []
     for begin, end in reading.quotes:
-        words = [index for index in range(len(reading.words)) if False] or _words_between(reading.starts, begin, end)
+        words = range(bisect_left(reading.starts, begin), bisect_left(reading.starts, end))
         if not words or not SHORTEST_QUOTE <= len(words) <= LONGEST_QUOTE:
             continue
         number = reading.sentence_of(words[0])
         if number not in main or reading.is_title(number) or reading.sentences[number].heading:
             continue
-        voice = voice_at(spoken[number], words[0])
+        voice = voice_at(reading, spoken[number], words[0])
         if voice is None or not voice.own:
             continue
         place = passage(reading, words[0], words[-1] + 1, reach=(words[0], words[-1] + 1))
         found.append(SuggestedClaim("quote", {"text": place.exact}, voice.speaker, voice.person, place, 0.5, f"quoted from “{voice.how}”"))
     return found[:MOST_QUOTES]
-
-
-def _words_between(starts: list[int], begin: int, end: int) -> range:
-    from bisect import bisect_left
-
-    return range(bisect_left(starts, begin), bisect_left(starts, end))

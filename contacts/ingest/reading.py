@@ -12,6 +12,8 @@ from contacts.ingest.lexicons import guess_language, table
 from contacts.ingest.sentences import Sentence, split
 from contacts.ingest.words import words_of
 
+LONGEST = 40_000  # letters that are read; no report of one contact is longer
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -36,7 +38,11 @@ class Reading:
         self.first_word = [bisect_left(self.starts, sentence.start) for sentence in self.sentences]
         self.first_word.append(len(self.words))
         self._hits: dict[str, list[Hit]] = {}
+        self._labels: dict[str, list[str]] = {}
+        last_words = set(self.first_word)  # a phrase does not reach over the end of a sentence
         for label, start, end in table(self.language).find(self.words):
+            if end - start > 1 and any(word in last_words for word in range(start + 1, end)):
+                continue
             self._hits.setdefault(label, []).append(Hit(label, start, end))
 
     def hits(self, label: str) -> list[Hit]:
@@ -45,7 +51,10 @@ class Reading:
 
     def labels(self, prefix: str) -> list[str]:
         """The labels found that begin so."""
-        return [label for label in self._hits if label.startswith(prefix)]
+        found = self._labels.get(prefix)
+        if found is None:
+            found = self._labels[prefix] = [label for label in self._hits if label.startswith(prefix)]
+        return found
 
     def within(self, label: str, first: int, last: int) -> list[Hit]:
         """Places of one label that begin in a range of words."""
@@ -91,8 +100,8 @@ def _start(hit: Hit) -> int:
 
 @lru_cache(maxsize=8)
 def read(title: str, body: str, language: str) -> Reading:
-    """Return the reading of a text; match and suggest share it."""
-    return Reading(title, body, language)
+    """Return the reading of a text, of a very long one its beginning; match and suggest share it."""
+    return Reading(title, body[:LONGEST], language)
 
 
 __all__ = ["Hit", "Reading", "Sentence", "read"]

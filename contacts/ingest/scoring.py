@@ -10,10 +10,11 @@ from contacts.ingest.evidence import Evidence, likeness
 from contacts.ingest.lexicons import lists, prepared
 from contacts.ingest.phrases import PhraseTable
 from contacts.ingest.records import Candidate
-from contacts.ingest.times import days_off
+from contacts.ingest.times import When, days_off
 from contacts.ingest.words import words_of
 
 MIDDLE, SPREAD = 3.2, 1.1  # points at which a candidate is as likely as not, and how fast that turns
+LATE_DISCLOSURE, TELLTALE = -1.0, 1.8  # points
 ABSENT = frozenset({"cancelled", "postponed", "denied", "announced", "retracted", "reported"})
 TELLING = (
     "dinner",
@@ -67,6 +68,9 @@ def _judged(evidence: Evidence, candidate: Candidate, topics: frozenset[str], co
     ):
         points += gained
         why += words
+        if days < LATE_DISCLOSURE and gained >= TELLTALE and not near:
+            points += LATE_DISCLOSURE - days  # told of late, yet by marks that no other contact bears
+            days = LATE_DISCLOSURE
     score = 1 / (1 + math.exp(-(points - MIDDLE) / SPREAD))
     return Ranked(candidate, score, tuple(why), near and kind > 0)
 
@@ -119,7 +123,7 @@ def _by_day(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str],
     return points, why, near
 
 
-def _off(when, candidate: Candidate, base: date | None, *, ahead: bool) -> int | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _off(when: When, candidate: Candidate, base: date | None, *, ahead: bool) -> int | None:
     first = days_off(when, candidate.earliest, base, ahead=ahead)
     if candidate.earliest == candidate.latest or first is None:
         return first

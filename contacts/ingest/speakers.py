@@ -114,7 +114,8 @@ def _told_next(reading: Reading, result: list[tuple[Voice, ...]], number: int) -
         return result[number]
     first, last = reading.span(number + 1)
     following = result[number + 1]
-    if last - first <= SHORT and following and following[-1].own and following[-1].speaker in (KREMLIN, WHITE_HOUSE, JOINT):
+    bare = not reading.any_within(("discuss", "kind.call", "kind.call-weak", "kind.meeting"), first, last)
+    if bare and last - first <= SHORT and following and following[-1].own and following[-1].speaker in (KREMLIN, WHITE_HOUSE, JOINT):
         return (replace(following[-1], own=False),)
     return ()
 

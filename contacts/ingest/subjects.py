@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contacts.ingest.attribution import Voice
+from contacts.ingest.circumstances import only_second_half
 from contacts.ingest.content import SIDES, Told
 from contacts.ingest.evidence import Evidence
 from contacts.ingest.lexicons import lists
@@ -120,7 +121,7 @@ def _an_office(reading: Reading, hit: TopicHit, first: int, last: int) -> bool:
     ):
         return True
     offices = reading.within("office", max(first, hit.start - 4), hit.start)
-    if not offices:
+    if not offices or reading.language == "tr":  # where the office always stands behind
         return False
     between = reading.words[offices[-1].end : hit.start]
     return all(word in _OF for word in between)
@@ -182,14 +183,8 @@ def _speaking(reading: Reading, spoken: tuple[Voice, ...], hit: TopicHit) -> lis
         third = [voice for voice in spoken if voice.speaker == THIRD and voice.own]
         return [third[0] if third else None]
     speakers = {voice.speaker for voice in official}
-    last = official[-1]
-    if (
-        last.own
-        and last.person in ("donald-trump", "vladimir-putin")
-        and last.at > hit.start
-        and reading.words[last.at - 1] in ("and", "и", "und", "et", "y", "e")
-    ):
-        return [None]  # "phoned to congratulate him, and said …": only the second half is his word
+    if only_second_half(reading, official[-1], hit.start):
+        return [None]
     if len(speakers) == 1:
         return [official[-1]]
     places = sorted(official, key=lambda voice: voice.at)

@@ -5,6 +5,7 @@ it, and otherwise they still say which days they exclude.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,15 +92,9 @@ def _numeric(reading: Reading) -> list[When]:
         if groups["y2"] and (month > 12 or (american and "/" in match.group() and day <= 12)):
             month, day = day, month
         if 1 <= month <= 12 and 1 <= day <= 31:
-            first = _word_at(reading, match.start())
-            found.append(When(first, max(first + 1, _word_at(reading, match.end())), year, month, day))
+            first = bisect_left(reading.starts, match.start())
+            found.append(When(first, max(first + 1, bisect_left(reading.starts, match.end())), year, month, day))
     return found
-
-
-def _word_at(reading: Reading, place: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(reading.starts, place)
 
 
 def _named(reading: Reading) -> list[When]:

@@ -15,7 +15,7 @@ def watched(browser, site):
     context.close()
 
 
-@pytest.mark.parametrize("kind", (*ADDRESSES, *REFUSALS))
+@pytest.mark.parametrize("kind", [*ADDRESSES, *REFUSALS])
 def test_browser_complains_of_nothing(watched, addresses, kind):
     status = REFUSALS.get(kind, ("", 200))[1]
     watched.begin(expected=() if status == 200 else (f"status of {status}", f"answer: {status}"))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.pages.reading import Element
 
@@ -83,7 +84,7 @@ def misshapen(shown: Element) -> list[str]:
             if not labelled:
                 found.append(f"a field without a label: {one.attributes}")
     levels = [int(one.tag[1]) for one in shown.elements() if one.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
-    found += [f"h{below} after h{above}" for above, below in zip(levels, levels[1:], strict=False) if below > above + 1]
+    found += [f"h{below} after h{above}" for above, below in pairwise(levels) if below > above + 1]
     if shown.one("html").get("lang") != "en":
         found.append("no language")
     return found

@@ -49,8 +49,9 @@ class TestLists:
 
     def test_publishers_reports_add_up(self, client):
         shown = page(client.get("/publishers/"))
-        assert "whose 775 reports the record rests on" in shown.text
-        assert sum(int(cells[-1]) for cells in rows_of(shown).values()) == 775
+        reports = PublishedReport.objects.count()
+        assert f"whose {reports} reports the record rests on" in shown.text
+        assert sum(int(cells[-1]) for cells in rows_of(shown).values()) == reports
         for link in shown.one("nav", class_="publisher-countries").all("a"):
             assert shown.all("section", aria_labelledby=link["href"][1:])
 
@@ -85,7 +86,7 @@ class TestOneByOne:
 
     def test_topic_is_called_by_its_names(self, client):
         shown = page(client.get("/topics/syria/"))
-        assert [name.text.split(",")[0] for name in shown.all("dd", lang="ru")][0] == "Сирия"
+        assert next(name.text.split(",")[0] for name in shown.all("dd", lang="ru")) == "Сирия"
 
     def test_person(self, client):
         shown = page(client.get("/people/rex-tillerson/"))
@@ -131,7 +132,8 @@ class TestOneByOne:
         assert "/topics/syria/" in [link["href"] for link in shown.one("ul", class_="report-carries").all("a")]
         assert shown.all("blockquote", class_="passage")
         outward = [link for link in shown.all("a", class_="outward") if link["href"].startswith("http")]
-        assert all(link["rel"] == "noopener nofollow" for link in outward) and outward
+        assert all(link["rel"] == "noopener nofollow" for link in outward)
+        assert outward
 
     @pytest.mark.parametrize("kind", ["topic", "person", "publisher", "place"])
     def test_place_in_a_list_that_was_not_handed_out_is_refused(self, client, kind):
@@ -146,7 +148,8 @@ class TestTexts:
     def test_about_tells_size_span_licence_and_edition(self, client):
         text = page(client.get("/about/")).one("main").text
         publishers = PublishedReport.objects.values("publisher_id").distinct().count()
-        assert f"It holds 110 contacts and 775 reports, from 2013 to 8 May 2026, by {publishers} publishers." in text
+        reports = PublishedReport.objects.count()
+        assert f"It holds 110 contacts and {reports} reports, from 2013 to 8 May 2026, by {publishers} publishers." in text
         assert f"Putin–Trump contacts, edition {Head.current().seq} of " in text
         assert "http://testserver/" in text
         assert page(client.get("/about/")).all(id="licence")

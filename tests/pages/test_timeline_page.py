@@ -6,7 +6,7 @@ import pytest
 
 from contacts.actions.publish import publish, publish_all
 from contacts.record.edition import Head
-from contacts.record.readmodel import PublishedContact
+from contacts.record.readmodel import PublishedContact, PublishedReport
 from contacts.vocabulary import Property
 from tests.factories import ClaimFactory, ContactFactory, TopicFactory
 from tests.pages.kinds import contact
@@ -45,9 +45,11 @@ class TestRealRecord:
 
     def test_the_head_tells_the_size_of_the_record(self, client):
         shown = page(client.get("/"))
-        assert "110 contacts from 775 reports, 2013 to May 2026." in shown.one("p", class_="lede").text
+        reports = PublishedReport.objects.count()
+        assert reports > 700
+        assert f"110 contacts from {reports} reports, 2013 to May 2026." in shown.one("p", class_="lede").text
         assert shown.one("h2", id="contacts-title").text == "110 contacts, newest first"
-        assert f"110 contacts from 775 reports. Edition {Head.current().seq}, published" in shown.one("footer").text
+        assert f"110 contacts from {reports} reports. Edition {Head.current().seq}, published" in shown.one("footer").text
 
     def test_overview_has_one_mark_for_each_contact(self, client):
         shown = page(client.get("/"))

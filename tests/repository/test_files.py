@@ -92,6 +92,7 @@ def test_dataset_is_written_in_one_way():
     """Each fixture file is what its content is written as, so that a change shows as what it is."""
     for file in sorted((ROOT / "fixtures/contacts").glob("*.json")):
         text = file.read_text()
-        assert text.endswith("\n") and "\r" not in text and "\t" not in text, file.name
+        assert text.endswith("\n"), file.name
+        assert not {"\r", "\t"} & set(text), file.name
         slugs = [row["fields"]["slug"] for row in json.loads(text) if row["model"] == "contacts.contact"]
         assert slugs == [file.stem]
