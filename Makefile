@@ -30,7 +30,7 @@ check: $(VENV)/installed-dev ## read only: lint, format, types, layers, migratio
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+	HTTPS=1 HSTS_SUBDOMAINS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m djlint --lint templates
 
 fix: $(VENV)/installed-dev ## write what lint and format can mend by themselves

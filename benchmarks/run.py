@@ -118,7 +118,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
 
 def examples(url: str) -> dict[str, str]:
     """Return the values that the cases' addresses need, taken from the record at `url`."""
-    from contacts.record.timeline import encode
+    from contacts.record.cursors import encode
 
     with psycopg.connect(_libpq(url)) as link:
         contact = link.execute("SELECT record_id, slug FROM record_publishedcontact WHERE slug = '2017-11-21-call'").fetchone()

@@ -68,6 +68,8 @@ def parse(text: str) -> UncertainDate:
 def _single(text: str, plain: str) -> UncertainDate:
     if plain.endswith("X") and "-" not in plain:
         decade = int(plain[:3]) * 10
+        if not decade:
+            raise BadDate(f"“{text}” names years that are not in the calendar.")
         return UncertainDate(text, date(decade, 1, 1), date(decade + 9, 12, 31), "interval")
     numbers = [int(part) for part in plain.split("-") if part != "XX"]
     year = numbers[0]

@@ -40,6 +40,8 @@ def _move(loser: Contact, survivor: Contact) -> None:
         link.contact = survivor
         link.save()
     loser.claims.update(contact=survivor)
+    loser.suggestions.update(contact=survivor)
+    loser.submissions.update(contact=survivor)
     linked = {survivor.pk, *survivor.links.values_list("other_id", flat=True)}
     for outgoing in ContactLink.objects.filter(contact=loser).exclude(other__in=linked):
         outgoing.contact = survivor

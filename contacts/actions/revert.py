@@ -36,8 +36,9 @@ def _with_present_names(document: Document) -> list[Document]:
     Raises: CannotRevert, when something other than a related contact is gone.
     """
     present: dict[Key, Document] = {}
+    standing = Entry.objects.standing().in_bulk_by_key(references(document))
     for key in references(document):
-        entry = Entry.objects.standing().filter(record_type=key[0], record_id=key[1]).first()
+        entry = standing.get(key)
         if entry is not None and entry.document is not None:
             present[key] = short_form(entry.document)
         elif key[0] != RecordType.CONTACT:

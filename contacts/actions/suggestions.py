@@ -17,6 +17,7 @@ from contacts.models import (
     Place,
     ReportLink,
     ReportState,
+    ReviewState,
     Suggestion,
     SuggestionState,
     Topic,
@@ -46,6 +47,10 @@ def reject_suggestions(*, rows: Iterable[Suggestion], by: str) -> int:
 def _accept(row: Suggestion, contact: Contact | None, by: str) -> Claim:
     if contact is None:
         raise CannotDecide(f"“{row}” belongs to no contact yet. Say which contact the report is about first.")
+    if contact.state == ReviewState.MERGED:
+        raise CannotDecide(f"“{contact.title}” was merged into another contact. Read the article again.")
+    if row.report.state == ReportState.REJECTED:
+        raise CannotDecide(f"“{row.report}” was rejected or withdrawn. Accept the report first.")
     now = timezone.now()
     ReportLink.objects.get_or_create(contact=contact, report=row.report)
     if row.report.state == ReportState.DRAFT:
@@ -56,7 +61,7 @@ def _accept(row: Suggestion, contact: Contact | None, by: str) -> Claim:
         report=row.report,
         property=row.property,
         speaker=row.speaker,
-        person=Person.objects.filter(slug=row.person_slug).first() if row.person_slug else None,
+        person=_known(Person, row.person_slug) if row.person_slug else None,
         passage_exact=row.passage_exact,
         passage_prefix=row.passage_prefix,
         passage_suffix=row.passage_suffix,

@@ -153,7 +153,9 @@ class SubmissionAdmin(AnyModelAdmin):
         if not request.user.has_perm("contacts.change_suggestion"):
             return HttpResponse("You may not decide on suggestions.", status=403)
         row = get_object_or_404(Submission, pk=unquote(object_id))
-        chosen = Suggestion.objects.filter(report=row.report_id, pk__in=[key for key in request.POST.getlist("chosen") if key.isdigit()])
+        chosen = Suggestion.objects.filter(
+            report=row.report_id, pk__in=[key for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal()]
+        )
         by = request.user.get_username()
         try:
             if "accept" in request.POST:

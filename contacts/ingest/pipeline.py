@@ -52,8 +52,9 @@ def read(page: RawPage, *, published: str = "") -> Findings:
         report = with_date(report, published)
     if not report.text.strip():
         raise CannotBeRead("; ".join(report.alarms) or "There is no text in it. Paste the article's text instead.")
-    verdict = match(report, candidates(windows(report)))
-    claims = suggest(report, verdict, terms()) if verdict.verdict != "none" else []
+    known = terms()
+    verdict = match(report, candidates(windows(report)), known)
+    claims = suggest(report, verdict, known) if verdict.verdict != "none" else []
     return Findings(page, report, verdict, tuple(claims), origin(report, similar_texts(report)))
 
 

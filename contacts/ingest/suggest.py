@@ -4,6 +4,7 @@ from contacts.ingest.circumstances import circumstances
 from contacts.ingest.content import told
 from contacts.ingest.evidence import Evidence, gather
 from contacts.ingest.occurrence import occurrence
+from contacts.ingest.presence import presence
 from contacts.ingest.records import ExtractedReport, SuggestedClaim, Verdict
 from contacts.ingest.speakers import voices
 from contacts.ingest.subjects import topic_claims
@@ -27,6 +28,7 @@ def suggest(report: ExtractedReport, verdict: Verdict, terms: Terms) -> list[Sug
     claims = [
         *topic_claims(evidence, spoken, content, terms, year),
         *circumstances(evidence, spoken, content),
+        *presence(evidence, spoken, terms),
         *occurrence(evidence, spoken, verdict),
     ]
     text = report.text

@@ -21,14 +21,15 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 from django_htmx.middleware import HtmxDetails
 
-from contacts.record.moment import holding, now
+from contacts.record.moment import fresh, holding, now
 
 STARTED = timezone.now()
 """When this process began: an answer from before may have been made by older templates."""
 
+MOST_BYTES = 64 * 1024 * 1024  # kept in each web process
 SMALL = 500  # bytes; compressing less than this gains nothing
 
-Key = tuple[str, str, str, bool]
+Key = tuple[str, str, str, str, bool]
 """What an answer depends on: scheme, host, path with query, and whether htmx asks for a part of the page."""
 
 
@@ -42,15 +43,21 @@ class Kept:
     zipped: bytes
     etag: str
 
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it takes, about."""
+        return len(self.body) + len(self.zipped) + 1_000
+
 
 class PublicCache:
     """Middleware: answers from memory while the record has not moved, and tells clients how to ask again cheaply."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Keep at most `PAGE_CACHE_ENTRIES` answers, those used last."""
+        """Keep at most `PAGE_CACHE_ENTRIES` answers and `MOST_BYTES`, those used last."""
         self._get_response = get_response
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._seq = -1
+        self._size = 0
         self._limit = settings.PAGE_CACHE_ENTRIES
         self._uncached = settings.UNCACHED_PREFIXES
         self._lock = threading.Lock()
@@ -64,7 +71,7 @@ class PublicCache:
         except (DatabaseError, DisallowedHost):
             return self._get_response(request)  # it meets the same error where answers get their security headers
         seq, at = moment
-        key = (request.scheme or "", host, request.get_full_path(), _wants_part(request))
+        key = (request.scheme or "", host, request.path, str(request.META.get("QUERY_STRING", "")), _wants_part(request))
         kept = self._find(seq, key)
         if kept is None:
             with holding(moment):
@@ -78,9 +85,11 @@ class PublicCache:
 
     def _find(self, seq: int, key: Key) -> Kept | None:
         with self._lock:
-            if seq != self._seq:
+            if seq > self._seq or (seq < self._seq and fresh().seq < self._seq):  # else it began before the last publication
                 self._kept.clear()
+                self._size = 0
                 self._seq = seq
+            if seq != self._seq:
                 return None
             kept = self._kept.get(key)
             if kept is not None:
@@ -89,10 +98,12 @@ class PublicCache:
 
     def _store(self, seq: int, key: Key, kept: Kept) -> None:
         with self._lock:
-            if seq == self._seq and self._limit:
-                self._kept[key] = kept
-                while len(self._kept) > self._limit:
-                    self._kept.popitem(last=False)
+            if seq != self._seq or key in self._kept:
+                return
+            self._kept[key] = kept
+            self._size += kept.size
+            while self._kept and (len(self._kept) > self._limit or self._size > MOST_BYTES):
+                self._size -= self._kept.popitem(last=False)[1].size
 
 
 def _wants_part(request: HttpRequest) -> bool:

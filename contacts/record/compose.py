@@ -80,8 +80,13 @@ def _facts(claims: list[Document]) -> list[Document]:
 
 
 def _same_value(claim: Document) -> str:
+    value = claim["value"]
     if claim["property"] == Property.PARTICIPANT:
-        return str(claim["value"]["participant"]["id"])
+        return str(value["participant"]["id"])
+    if claim["property"] == Property.PLACE:
+        return str(value["place"]["id"])
+    if claim["property"] == Property.CLOCK_TIME:
+        return str(value["utc"])
     return str(claim["text"] if claim["value"] else claim["property"])
 
 

@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 from contacts.record.bits import bits_of
 from contacts.record.countries import NAMES as COUNTRIES
 from contacts.record.edition import Edition
-from contacts.record.moment import now
+from contacts.record.moment import fresh, now
 from contacts.record.projection import topic_tree, topic_with_ancestors
 from contacts.record.readmodel import Entry, PublishedContact, PublishedReport
 from contacts.record.timeline_index import MARKS_UP_TO, Facet, FacetValue, Strip, StripMark, StripYear, TimelineIndex
@@ -32,6 +32,9 @@ def current() -> TimelineIndex:
     seq = now().seq
     if _index.seq != seq:
         with _lock:
+            # A request that began before a publication meets an index that has gone on: that one serves it as well.
+            if _index.seq > seq:
+                seq = fresh().seq
             if _index.seq != seq:
                 _index = _updated(_index, seq)
     return _index
@@ -41,11 +44,8 @@ def _updated(old: TimelineIndex, seq: int) -> TimelineIndex:
     """Return the index at `seq`, made from an earlier one and the contacts that changed in between."""
     # A restored database or a test may have gone back in time; then nothing of the old index can be trusted.
     rows = PublishedContact.objects.values_list("record_id", "sort_at", "facets", "earliest", "latest")
-    if old.seq and old.seq <= seq and len(old.keys) - old.sorted_upto < LATE:
-        changed = set(
-            Edition.objects.filter(seq__gt=old.seq, seq__lte=seq, record_type=RecordType.CONTACT).values_list("record_id", flat=True)
-        )
-        changed |= set(PublishedContact.objects.filter(seq__gt=old.seq).values_list("record_id", flat=True))
+    changed = _changed_since(old, seq) if 0 < old.seq <= seq else None
+    if changed is not None and len(old.keys) - old.sorted_upto + len(changed) <= LATE:
         new = TimelineIndex(
             seq,
             dict(old.ordinals),
@@ -62,6 +62,13 @@ def _updated(old: TimelineIndex, seq: int) -> TimelineIndex:
         _load(new, rows)
     _describe(new)
     return new
+
+
+def _changed_since(old: TimelineIndex, seq: int) -> set[str]:
+    """Return the contacts that editions, or new words of a topic, have touched since an index was made. Queries: 2."""
+    editions = Edition.objects.filter(seq__gt=old.seq, seq__lte=seq, record_type=RecordType.CONTACT)
+    rows = PublishedContact.objects.filter(seq__gt=old.seq)
+    return {*editions.values_list("record_id", flat=True), *rows.values_list("record_id", flat=True)}
 
 
 def _load(index: TimelineIndex, rows: Any) -> None:

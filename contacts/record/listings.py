@@ -3,16 +3,14 @@
 A cursor names the last row of a page by what the list is sorted by; a cursor that we did not hand out is a `BadFilter`.
 """
 
-import base64
-import binascii
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
 
+from contacts.record.cursors import encode, moment_of, split, unknown
 from contacts.record.edition import Document
-from contacts.record.filters import BadFilter
 from contacts.record.readmodel import Entry, PublishedClaim, PublishedContact, PublishedReport
 from contacts.vocabulary import Property, RecordType
 
@@ -93,7 +91,7 @@ def reports_of(publisher_id: str, *, before: str = "", size: int = PAGE_SIZE) ->
     dated = rows.filter(sort_on__isnull=False).order_by("-sort_on", "-record_id")
     undated = rows.filter(sort_on__isnull=True).order_by("-record_id")
     found: list[Any] = []
-    day, record_id = _split(before) if before else (None, "")
+    day, record_id = split(before) if before else (None, "")
     if not before or day:
         if before:
             last = _day(str(day), before)
@@ -140,18 +138,12 @@ def claims_in(report_id: str, *, limit: int = 500) -> list[Document]:
 
 def _page(found: list[Any], size: int) -> Listing:
     rows = found[:size]
-    older = _encode(rows[-1][0], rows[-1][1]) if len(found) > size else ""
+    older = encode(rows[-1][0], rows[-1][1]) if len(found) > size else ""
     return Listing([row[2] for row in rows], older)
 
 
 def _before(cursor: str, name: str = "before") -> Q:
-    moment, record_id = _split(cursor, name)
-    try:
-        when = datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise _unknown(cursor, name) from error
-    if when.tzinfo is None:
-        raise _unknown(cursor, name)
+    when, record_id = moment_of(cursor, name)
     return Q(sort_at__lte=when) & (Q(sort_at__lt=when) | Q(record_id__lt=record_id))
 
 
@@ -159,24 +151,4 @@ def _day(text: str, cursor: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise _unknown(cursor) from error
-
-
-def _encode(moment: datetime | date | None, record_id: str) -> str:
-    text = f"{moment.isoformat() if moment else ''}|{record_id}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _split(cursor: str, name: str = "before") -> tuple[str, str]:
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except (ValueError, binascii.Error) as error:
-        raise _unknown(cursor, name) from error
-    moment, bar, record_id = text.partition("|")
-    if not bar or not (record_id.isascii() and record_id.isalnum()) or len(record_id) > 10:
-        raise _unknown(cursor, name)
-    return moment, record_id
-
-
-def _unknown(cursor: str, name: str = "before") -> BadFilter:
-    return BadFilter(name, cursor, f"“{name}” is not a place in this list.", "")
+        raise unknown(cursor) from error

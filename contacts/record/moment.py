@@ -21,9 +21,11 @@ _held: ContextVar[Moment | None] = ContextVar("moment", default=None)
 
 def now() -> Moment:
     """Return how far the log reaches. Queries: 1, or none inside `holding`."""
-    held = _held.get()
-    if held is not None:
-        return held
+    return _held.get() or fresh()
+
+
+def fresh() -> Moment:
+    """Return how far the log reaches at this instant. Queries: 1."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT seq, at FROM record_head WHERE id = 1")
         return Moment(*cursor.fetchone())
@@ -31,7 +33,7 @@ def now() -> Moment:
 
 @contextmanager
 def holding(moment: Moment) -> Iterator[None]:
-    """Let `now` answer with this moment while the block runs, so that all parts of one page speak of one state."""
+    """Let `now` answer with this moment while the block runs, so that one page asks once how far the log reaches."""
     token = _held.set(moment)
     try:
         yield

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import models
 
 from contacts.dates import parse
+from contacts.record.compose import RANKS
 from contacts.record.edition import Document, Edition, Op
 from contacts.record.readmodel import Address, Entry, PublishedClaim, PublishedContact, PublishedReport
 from contacts.record.references import references
 from contacts.record.refusals import SlugTaken
-from contacts.vocabulary import PLURALS, Property, RecordType
+from contacts.vocabulary import PLURALS, Property, Rank, RecordType
 
 TopicTree = dict[str, Document]
 """Published topic documents by id."""
@@ -163,8 +164,12 @@ def _text(words: list[str]) -> str:
 def sort_moment(document: Document) -> datetime:
     """Return where a contact stands on the timeline, in UTC: its clock time if known, else noon of its latest day."""
     latest = date.fromisoformat(document["date"]["latest"])
-    for claim in document["claims"]:
-        if claim["property"] == Property.CLOCK_TIME and claim["value"]["date"] == document["date"]["edtf"]:
+    for claim in sorted(document["claims"], key=lambda claim: RANKS.index(claim["rank"])):
+        if (
+            claim["rank"] != Rank.DEPRECATED
+            and claim["property"] == Property.CLOCK_TIME
+            and claim["value"]["date"] == document["date"]["edtf"]
+        ):
             return datetime.fromisoformat(claim["value"]["utc"])
     return datetime.combine(latest, time(12), tzinfo=UTC)
 

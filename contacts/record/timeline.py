@@ -1,14 +1,13 @@
 """One page of the timeline: no COUNT, no OFFSET, the same cost at any depth and under any filter."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from contacts.record.filters import BadFilter, Filters
+from contacts.record.cursors import encode, moment_of
+from contacts.record.filters import Filters
 from contacts.record.index import current
 from contacts.record.readmodel import PublishedContact, PublishedContactQuerySet
 from contacts.record.words import words_query
@@ -47,7 +46,7 @@ def read(filters: Filters, *, before: str = "", after: str = "", size: int = PAG
     Raises: BadFilter, for a cursor that we did not hand out. Queries: 1, and 1 for words not asked before.
     """
     name, cursor = ("after", after) if after else ("before", before)
-    start = _decode(name, cursor, filters) if cursor else None
+    start = moment_of(cursor, name, filters.query()) if cursor else None
     index = current()
     selected = index.select(filters)
     if selected is None:
@@ -79,20 +78,3 @@ def _beyond(moment: datetime, record_id: str, *, newer: bool) -> Q:
     if newer:
         return Q(sort_at__gte=moment) & (Q(sort_at__gt=moment) | Q(record_id__gt=record_id))
     return Q(sort_at__lte=moment) & (Q(sort_at__lt=moment) | Q(record_id__lt=record_id))
-
-
-def encode(moment: datetime, record_id: str) -> str:
-    """Return the cursor of a place in the list."""
-    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{record_id}".encode()).decode().rstrip("=")
-
-
-def _decode(name: str, cursor: str, filters: Filters) -> tuple[datetime, str]:
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        moment, _, record_id = text.partition("|")
-        when = datetime.fromisoformat(moment)
-        if when.tzinfo is None or not record_id.isalnum() or len(record_id) > 10:
-            raise ValueError
-    except (ValueError, binascii.Error) as error:
-        raise BadFilter(name, cursor, f"“{name}” is not a place in this list.", filters.query()) from error
-    return when, record_id

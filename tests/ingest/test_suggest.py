@@ -38,7 +38,11 @@ SLUGS = [
 ]
 TERMS = Terms(
     [TopicTerm(slug, PARENTS.get(slug, ""), slug.replace("-", " "), "", {}) for slug in SLUGS],
-    [PersonTerm("dmitry-peskov", "Dmitry Peskov", "Дмитрий Песков", "russia")],
+    [
+        PersonTerm("dmitry-peskov", "Dmitry Peskov", "Дмитрий Песков", "russia"),
+        PersonTerm("sergey-lavrov", "Sergey Lavrov", "Сергей Лавров", "russia"),
+        PersonTerm("rex-tillerson", "Rex Tillerson", "Рекс Тиллерсон", "united-states"),
+    ],
 )
 CALL = "Vladimir Putin and Donald Trump spoke by phone on Friday."
 
@@ -228,6 +232,14 @@ def test_who_confirms_and_who_calls_off():
     assert {claim.speaker for claim in found if claim.property == "confirmation"} == {"kremlin", "white-house"}
     found = claims("The Kremlin said the meeting between Putin and Trump was cancelled.")
     assert [(claim.property, claim.speaker) for claim in found] == [("cancellation", "kremlin")]
+
+
+def test_where_it_was_and_who_was_there():
+    found = claims("Putin and Trump met in Hamburg on Friday. The talks were attended by Sergey Lavrov and Rex Tillerson.")
+    assert [dict(claim.value) for claim in found if claim.property == "place"] == [{"place": "hamburg"}]
+    present = {claim.value["participant"] for claim in found if claim.property == "participant"}
+    assert present == {"sergey-lavrov", "rex-tillerson"}
+    assert not [claim for claim in claims(f"{CALL} They had met in Helsinki in July 2018.") if claim.property == "place"]
 
 
 def test_each_claim_points_into_the_text_and_says_which_words_led_to_it():

@@ -292,6 +292,12 @@ class TestWhatIsKept:
             client.get(f"/?utm_source={number}")
         assert sizes == [1, 2, 3, 3, 3, 3, 3, 3, 3, 3]
 
+    def test_refusals_are_not_kept(self, client):
+        """Whoever makes addresses up must not push pages out of memory."""
+        for address in ("/nowhere/", "/topics/unknown/", "/?topic=unknown"):
+            for _ in range(2):
+                assert "ETag" not in client.get(address), address
+
     def test_nothing_is_kept_where_the_limit_is_zero(self, settings, django_assert_num_queries):
         settings.PAGE_CACHE_ENTRIES = 0
         titled("A call")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from contacts.dataset import fixture_files
 from contacts.models import Claim, Contact, Report, ReviewState
@@ -24,9 +25,14 @@ class Command(BaseCommand):
         if Contact.objects.exists() and not again:
             self.stdout.write(f"Dataset: kept as it is ({Contact.objects.count()} contacts in the workshop).")
             return
-        published = set(Contact.objects.filter(state=ReviewState.PUBLISHED).values_list("pk", flat=True))
-        call_command("loaddata", *fixture_files(), verbosity=0)
-        Contact.objects.filter(pk__in=published).update(state=ReviewState.PUBLISHED)
+        with transaction.atomic():
+            decided = {
+                state: list(Contact.objects.filter(state=state).values_list("pk", flat=True))
+                for state in (ReviewState.PUBLISHED, ReviewState.WITHDRAWN, ReviewState.MERGED)
+            }
+            call_command("loaddata", *fixture_files(), verbosity=0)
+            for state, keys in decided.items():
+                Contact.objects.filter(pk__in=keys).update(state=state)
         drafts = Contact.objects.filter(state=ReviewState.DRAFT).count()
         self.stdout.write(
             f"Dataset: loaded {Contact.objects.count() - drafts} contacts, {Report.objects.count()} reports, "
