@@ -130,13 +130,13 @@ class RecordAdmin(DeskAdmin):
         ]
 
     def tools(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
-        """Return the buttons: look, publish, withdraw, go back."""
+        """Return the buttons: look and publish, withdraw, go back."""
         entry = self.entry_of(row)
-        buttons = [*super().tools(request, row), self.tool("Preview changes", "preview", row)]
-        if self.has_change_permission(request, row):
-            buttons.append(self.tool("Publish", "publish", row, post=True))
-            if entry is not None and entry.document is not None:
-                buttons.append(self.tool("Withdraw", "withdraw", row))
+        # Publishing starts on the preview: a button here would publish the saved row and lose what is typed but not saved.
+        may_publish = self.has_change_permission(request, row)
+        buttons = [*super().tools(request, row), self.tool("Preview and publish" if may_publish else "Preview", "preview", row)]
+        if may_publish and entry is not None and entry.document is not None:
+            buttons.append(self.tool("Withdraw", "withdraw", row))
         if entry is not None:
             buttons.append(self.tool("Revisions", "revisions", row))
         return buttons

@@ -5,6 +5,7 @@ from datetime import timedelta
 from contacts.dates import BadDate, parse
 from contacts.ingest.origin import KnownText
 from contacts.ingest.records import ExtractedReport
+from contacts.ingest.store import digest
 from contacts.models import Capture
 
 DAYS = timedelta(days=4)  # a wire is copied within days
@@ -24,6 +25,8 @@ def similar_texts(report: ExtractedReport) -> list[KnownText]:
         )
     if report.canonical_url:
         rows = rows.exclude(report__url=report.canonical_url)
+    else:  # a pasted text is no copy of itself
+        rows = rows.exclude(report__url__isnull=True, sha256=digest(report.text))
     return [
         KnownText(
             text=row.text,

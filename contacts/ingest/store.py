@@ -90,7 +90,7 @@ def _identity(found: Findings) -> Q:
     if found.report.canonical_url:
         addresses = {found.report.canonical_url, found.page.url, found.page.requested_url} - {""}
         return Q(url__in=addresses)
-    return Q(url__isnull=True, captures__sha256=_digest(found.report.text))
+    return Q(url__isnull=True, captures__sha256=digest(found.report.text))
 
 
 def publisher_for(text: ExtractedReport) -> Publisher:
@@ -121,7 +121,8 @@ def _origin(guess: OriginGuess | None) -> Origin | None:
     return origin
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return what tells one text from another: its SHA-256 in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -131,7 +132,7 @@ def _capture(report: Report, found: Findings) -> None:
     page = found.page
     capture, created = Capture.objects.get_or_create(
         report=report,
-        sha256=_digest(found.report.text),
+        sha256=digest(found.report.text),
         defaults={
             "text": found.report.text,
             "content_type": page.content_type[:100],
@@ -178,7 +179,7 @@ def _suggestions(report: Report, contact: Contact | None, claims: tuple[Suggeste
 
 def _key(claim: SuggestedClaim) -> str:
     parts = [claim.property, dict(claim.value), claim.speaker, claim.person, claim.passage.exact]
-    return _digest(json.dumps(parts, sort_keys=True, ensure_ascii=False))
+    return digest(json.dumps(parts, sort_keys=True, ensure_ascii=False))
 
 
 def _columns(claim: SuggestedClaim) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from celery import shared_task
 from django.db import transaction
 
-from contacts.ingest.pipeline import ingest
 from contacts.ingest.queue import work
 
 AT_ONCE = 20  # submissions that one message makes a worker read before it looks for other messages
@@ -12,6 +11,9 @@ AT_ONCE = 20  # submissions that one message makes a worker read before it looks
 @shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def wake() -> int:
     """Read submissions that are due; return how many were read. Losing this message costs seconds: the sweep sends another."""
+    # Reading takes libraries that load for half a second, which web processes that only send the message need not pay.
+    from contacts.ingest.pipeline import ingest
+
     count = work(ingest, limit=AT_ONCE)
     if count == AT_ONCE:
         wake.delay()

@@ -17,16 +17,16 @@ from contacts.record.edition import Edition
 
 pytestmark = pytest.mark.django_db
 
-ARTICLE = """Putin and Trump talk about Syria for more than an hour
-
-MOSCOW, November 21, 2017. The Russian and American presidents spoke by telephone on Tuesday, the Kremlin said.
-
-Putin told Trump about his talks with Bashar Assad in Sochi, and the two leaders discussed a political settlement in Syria,
-the Kremlin press service said. They also discussed the situation in Ukraine and the Iran nuclear deal, it said.
-
-According to the White House, the call lasted more than an hour. The White House said that the presidents discussed how to
-bring peace to Syria and the need for more pressure on North Korea.
-"""
+ARTICLE = "\n\n".join(
+    (
+        "Putin and Trump talk about Syria for more than an hour",
+        "MOSCOW, November 21, 2017. The Russian and American presidents spoke by telephone on Tuesday, the Kremlin said.",
+        "Putin told Trump about his talks with Bashar Assad in Sochi, and the two leaders discussed a political settlement in Syria, "
+        "the Kremlin press service said. They also discussed the situation in Ukraine and the Iran nuclear deal, it said.",
+        "According to the White House, the call lasted more than an hour. The White House said that the presidents discussed how to "
+        "bring peace to Syria and the need for more pressure on North Korea.",
+    )
+)
 URL = "https://news.example/2017/11/21/presidents-talk"
 
 
@@ -58,7 +58,7 @@ class TestCommand:
         assert {("syria", "Kremlin"), ("syria", "White House"), ("north-korea", "White House")} <= {
             (claim["value"], claim["speaker"]) for claim in found["claims"] if claim["property"] == "topic"
         }
-        assert all(claim["passage"]["exact"] in " ".join(ARTICLE.split()) for claim in found["claims"])
+        assert all(claim["passage"]["exact"] in ARTICLE for claim in found["claims"])
         assert not Submission.objects.exists()
         assert not Report.objects.filter(url=URL).exists()
 
