@@ -92,3 +92,10 @@ def _dataset_of_class(dataset_snapshot: Snapshot, django_db_blocker) -> Iterator
 @pytest.fixture
 def published_dataset(_dataset_of_class: None, db: None) -> None:
     """The curated dataset, loaded and published. Not for transactional tests."""
+
+
+@pytest.fixture(autouse=True)
+def _static_files_without_a_manifest(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

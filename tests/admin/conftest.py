@@ -1,15 +1,8 @@
-"""What tests of the desk share: plain static files, and editors with few or many rights."""
+"""What tests of the desk share: editors with few or many rights."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
-
-
-@pytest.fixture(autouse=True)
-def _static_files_without_a_manifest(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path  # whitenoise warns where there is none
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

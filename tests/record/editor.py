@@ -10,11 +10,9 @@ from contacts.actions.merge import merge
 from contacts.actions.publish import publish, publish_all
 from contacts.actions.revert import revert
 from contacts.actions.withdraw import withdraw
-from contacts.models import Claim, Contact, ContactLink, Report, ReviewState
+from contacts.models import Claim, Contact, ContactLink, ReviewState
 from contacts.record import index
 from contacts.record.edition import Edition
-from contacts.record.projection import SlugTaken
-from contacts.record.writer import StillReferredTo
 from contacts.vocabulary import Initiator, Kind, Property, Rank, RecordType, Speaker
 from tests.factories import (
     ClaimFactory,
@@ -27,9 +25,6 @@ from tests.factories import (
     TopicFactory,
     link,
 )
-
-REFUSALS = (CannotDecide, StillReferredTo, SlugTaken)
-"""What an action may answer; then it has changed nothing."""
 
 BY = "an editor"
 NUMBERS = st.integers(min_value=0, max_value=5)
@@ -76,9 +71,10 @@ class Editor(RuleBasedStateMachine):
             ClaimFactory(contact=contact, report=self.reports[0], accepted=True)
 
     def attempt(self, action, **arguments) -> None:
+        """Decide, or be refused; a refusal has changed nothing."""
         try:
             action(by=BY, **arguments)
-        except REFUSALS:
+        except CannotDecide:
             self.refused += 1
 
     def live(self, number: int) -> Contact:
@@ -153,6 +149,13 @@ class Editor(RuleBasedStateMachine):
     def links_a_report(self, number, other):
         link(self.live(number), self.one_of(self.reports, other))
 
+    @rule(number=NUMBERS, other=NUMBERS)
+    def moves_a_claim(self, number, other):
+        claims = list(Claim.objects.order_by("pk"))
+        claim, contact = claims[number % len(claims)], self.live(other)
+        link(contact, claim.report)
+        Claim.objects.filter(pk=claim.pk).update(contact=contact)
+
     @rule(number=NUMBERS)
     def rejects_a_claim(self, number):
         claims = list(Claim.objects.order_by("pk"))
@@ -166,7 +169,7 @@ class Editor(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def publishes_a_contact(self, number):
-        self.attempt(publish, rows=[self.live(number)])
+        self.attempt(publish, rows=[self.one_of(self.contacts, number)])
 
     @rule()
     def publishes_all(self):
@@ -204,7 +207,7 @@ class Editor(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def withdraws_a_contact(self, number):
-        self.attempt(withdraw, row=self.live(number), reason="It never took place.")
+        self.attempt(withdraw, row=self.one_of(self.contacts, number), reason="It never took place.")
 
     @rule(number=NUMBERS, kind=st.sampled_from(["reports", "reports", "topics", "publishers"]))
     def withdraws_another_record(self, number, kind):
@@ -228,6 +231,3 @@ class Editor(RuleBasedStateMachine):
     def keeps_up(self) -> None:
         """A web process looks at the record after each decision."""
         index.current()
-
-
-__all__ = ["BY", "REFUSALS", "Editor", "Report"]
