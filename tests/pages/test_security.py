@@ -164,7 +164,9 @@ def test_markup_typed_into_addresses_is_text(client, address):
 def test_words_between_our_marks_are_escaped(client):
     row = ContactFactory(ready=True, title="Rain", summary="Rain < snow & \"rain\" > 'sun'.")
     publish(rows=[row], by="an editor")
-    (extract,) = page(client.get("/search/?q=rain")).all("p", class_="search-extract")
+    response = client.get("/search/?q=rain")
+    assert "<mark>Rain</mark> &lt; snow &amp; &quot;<mark>rain</mark>" in response.content.decode()
+    (extract,) = page(response).all("p", class_="search-extract")
     assert [mark.text.lower() for mark in extract.all("mark")] == ["rain", "rain"]
     assert extract.text.startswith('Rain < snow & " rain')
 
