@@ -86,6 +86,9 @@ OCCURRENCE: frozenset[str] = frozenset(
 )
 """Properties that say whether the contact took place. The status is computed from these."""
 
+SENSITIVE: frozenset[str] = frozenset({Property.DENIAL, Property.QUOTE})
+"""Properties that a second person looks at before they are published: who is said to lie, and words put into a mouth."""
+
 PRESUPPOSE_CONTACT: frozenset[str] = frozenset(
     {Property.TOPIC, Property.OUTCOME, Property.DURATION, Property.CLOCK_TIME, Property.INITIATOR}
 )
@@ -140,6 +143,10 @@ class Relation(TextChoices):
     REPORTS = "reports", "Reports it"
     MENTIONS = "mentions", "Mentions it"
     ANNOUNCES = "announces", "Announces it"
+
+
+BEARS_ON: tuple[Relation, Relation] = (Relation.REPORTS, Relation.ANNOUNCES)
+"""Relations of a report to the contact that it is about."""
 
 
 class Link(TextChoices):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.actions.errors import CannotDecide
+from contacts.actions.reviewing import accept_report
 from contacts.models import (
     Claim,
     ClaimState,
@@ -15,25 +16,24 @@ from contacts.models import (
     PassageState,
     Person,
     Place,
-    ReportLink,
-    ReportState,
-    ReviewState,
     Suggestion,
     SuggestionState,
     Topic,
 )
-from contacts.vocabulary import Property
+from contacts.vocabulary import Property, Relation
 
 
 @transaction.atomic
-def accept_suggestions(*, rows: Iterable[Suggestion], by: str, contact: Contact | None = None) -> list[Claim]:
+def accept_suggestions(
+    *, rows: Iterable[Suggestion], by: str, contact: Contact | None = None, relation: str = Relation.REPORTS
+) -> list[Claim]:
     """Make accepted claims of these suggestions, on `contact` or the one each was matched with; return them.
 
     The report is linked to the contact and accepted along with its first claim. Suggestions decided before stay as they are.
     Raises: CannotDecide, for a suggestion without contact or with a value that the workshop does not know; then nothing changes.
     """
     held = Suggestion.objects.select_for_update(of=("self",)).select_related("contact", "report").filter(pk__in=[row.pk for row in rows])
-    return [_accept(row, contact or row.contact, by) for row in held.order_by("pk") if row.state != SuggestionState.ACCEPTED]
+    return [_accept(row, contact or row.contact, by, relation) for row in held.order_by("pk") if row.state != SuggestionState.ACCEPTED]
 
 
 @transaction.atomic
@@ -44,18 +44,11 @@ def reject_suggestions(*, rows: Iterable[Suggestion], by: str) -> int:
     )
 
 
-def _accept(row: Suggestion, contact: Contact | None, by: str) -> Claim:
+def _accept(row: Suggestion, contact: Contact | None, by: str, relation: str) -> Claim:
     if contact is None:
         raise CannotDecide(f"“{row}” belongs to no contact yet. Say which contact the report is about first.")
-    if contact.state == ReviewState.MERGED:
-        raise CannotDecide(f"“{contact.title}” was merged into another contact. Read the article again.")
-    if row.report.state == ReportState.REJECTED:
-        raise CannotDecide(f"“{row.report}” was rejected or withdrawn. Accept the report first.")
+    accept_report(row.report, contact, by, relation)
     now = timezone.now()
-    ReportLink.objects.get_or_create(contact=contact, report=row.report)
-    if row.report.state == ReportState.DRAFT:
-        row.report.state, row.report.decided_by, row.report.decided_at = ReportState.ACCEPTED, by, now
-        row.report.save()
     claim = Claim(
         contact=contact,
         report=row.report,
@@ -69,7 +62,7 @@ def _accept(row: Suggestion, contact: Contact | None, by: str) -> Claim:
         state=ClaimState.ACCEPTED,
         decided_by=by,
         decided_at=now,
-        **_columns(row),
+        **columns_of(row),
     )
     claim.save()
     row.state, row.claim, row.contact, row.decided_by, row.decided_at = SuggestionState.ACCEPTED, claim, contact, by, now
@@ -77,7 +70,7 @@ def _accept(row: Suggestion, contact: Contact | None, by: str) -> Claim:
     return claim
 
 
-def _columns(row: Suggestion) -> dict[str, Any]:
+def columns_of(row: Suggestion) -> dict[str, Any]:
     """Return the columns of the claim that a suggested value fills. Raises: CannotDecide."""
     value: dict[str, Any] = row.value
     match row.property:

@@ -5,20 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from contacts.actions.errors import CannotDecide
 from contacts.actions.submit import submit
-from contacts.actions.suggestions import accept_suggestions, reject_suggestions
 from contacts.admin.base import AnyModelAdmin
+from contacts.admin.reviewing import ReviewScreen
 from contacts.ingest.queue import retry
 from contacts.ingest.tasks import wake_on_commit
-from contacts.models import Submission, SubmissionState, Suggestion, SuggestionState
+from contacts.models import Submission, SubmissionState, SuggestionState
 
 
 class HandInForm(forms.Form):
@@ -37,7 +36,7 @@ class HandInForm(forms.Form):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(AnyModelAdmin):
+class SubmissionAdmin(ReviewScreen, AnyModelAdmin):
     """The inbox. Adding means handing in; a row shows what became of it and what is suggested."""
 
     list_display = ("what", "state", "verdict", "contact", "open_suggestions", "attempts", "submitted_by", "submitted_at")
@@ -82,12 +81,9 @@ class SubmissionAdmin(AnyModelAdmin):
         self.message_user(request, f"{len(rows)} put back into the queue.", messages.SUCCESS)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses of the progress page and of decisions."""
-        own = [
-            path("progress/", self.admin_site.admin_view(self.progress), name="contacts_submission_progress"),
-            path("<path:object_id>/decide/", self.admin_site.admin_view(self.decide), name="contacts_submission_decide"),
-        ]
-        return own + super().get_urls()
+        """Add the address of the progress page."""
+        progress = path("progress/", self.admin_site.admin_view(self.progress), name="contacts_submission_progress")
+        return [progress, *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the form for handing in, or take what was handed in and go on to its progress."""
@@ -131,43 +127,9 @@ class SubmissionAdmin(AnyModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show what was handed in, what the machine makes of it, and the suggestions with their passages. Queries: 3 of its own."""
-        row = get_object_or_404(Submission.objects.select_related("report__publisher", "contact"), pk=unquote(object_id))
-        suggestions = list(row.report.suggestions.select_related("claim", "contact").order_by("state", "-score")) if row.report else []
-        context = {
-            **self.admin_site.each_context(request),
-            "row": row,
-            "outcome": row.outcome,
-            "suggestions": [(item, value_in_words(item)) for item in suggestions],
-            "capture": row.report.captures.first() if row.report else None,
-            "title": self.what(row),
-            "opts": self.model._meta,
-            "may_decide": request.user.has_perm("contacts.change_suggestion"),
-        }
-        return render(request, "admin/submission_detail.html", context)
-
-    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Accept or reject the chosen suggestions of one submission. POST only."""
-        if request.method != "POST":
-            return HttpResponse("Send the form of the submission's page.", status=405)
-        if not request.user.has_perm("contacts.change_suggestion"):
-            return HttpResponse("You may not decide on suggestions.", status=403)
-        row = get_object_or_404(Submission, pk=unquote(object_id))
-        chosen = Suggestion.objects.filter(
-            report=row.report_id, pk__in=[key for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal()]
-        )
-        by = request.user.get_username()
-        try:
-            if "accept" in request.POST:
-                claims = accept_suggestions(rows=chosen, by=by, contact=row.contact)
-                self.message_user(request, f"{len(claims)} accepted as claims. They are published with the contact.", messages.SUCCESS)
-            else:
-                self.message_user(request, f"{reject_suggestions(rows=chosen, by=by)} put aside.", messages.SUCCESS)
-        except CannotDecide as error:
-            self.message_user(request, str(error), messages.ERROR)
-        return HttpResponseRedirect(reverse("admin:contacts_submission_change", args=[row.pk]))
-
-
-def value_in_words(row: Suggestion) -> SafeString:
-    """Return the value that a suggestion gives, on one line."""
-    return format_html("{}", ", ".join(str(value) for value in row.value.values() if value not in ("", None)))
+        """Show the review screen: what was handed in, what the machine makes of it, and the suggestions with their passages."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        key = unquote(object_id)
+        known = Submission.objects.select_related("report__publisher", "contact")
+        return self.show(request, get_object_or_404(known, pk=key if key.isascii() and key.isdecimal() and len(key) < 18 else 0))

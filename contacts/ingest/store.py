@@ -9,14 +9,28 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from contacts.ingest.records import ExtractedReport, OriginGuess, RawPage, SuggestedClaim, Verdict
-from contacts.models import Capture, Contact, Publisher, Report, ReportState, Submission, SubmissionState, Suggestion, SuggestionState
+from contacts.models import (
+    Capture,
+    Contact,
+    PassageState,
+    Publisher,
+    Report,
+    ReportState,
+    Submission,
+    SubmissionState,
+    Suggestion,
+    SuggestionState,
+)
 from contacts.models.publisher import Origin
+from contacts.passages import locate
+
+LOCKS = 20170502  # tells these advisory locks from others
 
 
 @dataclass(frozen=True)
@@ -31,24 +45,30 @@ class Findings:
 
 
 @transaction.atomic
-def store(submission: Submission, found: Findings, outcome: dict[str, object]) -> Report:
-    """Keep what a run found and end the submission; return the report, new or known.
-
-    A submission that somebody else has ended meanwhile is left as it is.
-    """
+def store(submission: Submission, found: Findings, outcome: dict[str, object]) -> None:
+    """Keep what a run found and end the submission. One that somebody else has ended meanwhile is left as it is."""
     held = Submission.objects.select_for_update().get(pk=submission.pk)
-    report, created = _report(found)
     if held.state in (SubmissionState.DONE, SubmissionState.FAILED):
-        return report
+        return
+    _wait_for_the_same_text(found)
+    report, created = _report(found)
     _capture(report, found)
-    contact = Contact.objects.filter(slug=found.verdict.contact).first() if found.verdict.contact else None
+    check_passages(report, found.report.text)
+    # What a person has linked the report to stands, whatever a later run takes it for.
+    contact = report.about() or (Contact.objects.filter(slug=found.verdict.contact).first() if found.verdict.contact else None)
     counts = _suggestions(report, contact, found.claims)
     counts["report created" if created else "report known"] += 1
     held.report, held.contact = report, contact
     held.verdict, held.outcome, held.counts = found.verdict.verdict, outcome, dict(counts)
     held.state, held.finished_at, held.lease_until, held.error = SubmissionState.DONE, timezone.now(), None, ""
     held.save()
-    return report
+
+
+def _wait_for_the_same_text(found: Findings) -> None:
+    """Let no other worker store this text or address until the end of the transaction: both would find no report of it."""
+    with connection.cursor() as cursor:
+        for name in sorted(_addresses(found) or {digest(found.report.text)}):  # in one order, so that two never wait for each other
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [name, LOCKS])
 
 
 def _report(found: Findings) -> tuple[Report, bool]:
@@ -88,9 +108,15 @@ def _report(found: Findings) -> tuple[Report, bool]:
 def _identity(found: Findings) -> Q:
     """One report per canonical URL; a text without address is known by its very words."""
     if found.report.canonical_url:
-        addresses = {found.report.canonical_url, found.page.url, found.page.requested_url} - {""}
-        return Q(url__in=addresses)
+        return Q(url__in=_addresses(found))
     return Q(url__isnull=True, captures__sha256=digest(found.report.text))
+
+
+def _addresses(found: Findings) -> set[str]:
+    """Under which a report may be known; none for a text without address."""
+    if not found.report.canonical_url:
+        return set()
+    return {found.report.canonical_url, found.page.url, found.page.requested_url} - {""}
 
 
 def publisher_for(text: ExtractedReport) -> Publisher:
@@ -146,6 +172,16 @@ def _capture(report: Report, found: Findings) -> None:
         capture.seen_at = page.fetched_at
         capture.etag, capture.last_modified = page.etag[:200], page.last_modified[:100]
         capture.save(update_fields=["seen_at", "etag", "last_modified"])
+
+
+def check_passages(report: Report, text: str) -> None:
+    """Say of each claim of a report whether its passage stands in this text: located or lost, never moved. Queries: 3 at most."""
+    states: dict[str, list[int]] = {PassageState.LOCATED: [], PassageState.LOST: []}
+    for claim in report.claims.exclude(passage_exact="").only("passage_exact"):
+        states[PassageState.LOST if locate(text, claim.passage_exact) is None else PassageState.LOCATED].append(claim.pk)
+    for state, keys in states.items():
+        if keys:
+            report.claims.filter(pk__in=keys).exclude(passage_state=state).update(passage_state=state, updated_at=timezone.now())
 
 
 def _suggestions(report: Report, contact: Contact | None, claims: tuple[SuggestedClaim, ...]) -> Counter[str]:

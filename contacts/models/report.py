@@ -1,6 +1,6 @@
 """Published texts that document contacts."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from contacts.dates import BadDate, parse
 from contacts.ids import new_id
+from contacts.models.base import record_permissions
 from contacts.models.publisher import Origin, Publisher
-from contacts.vocabulary import RecordType, ReportKind, Role
+from contacts.vocabulary import BEARS_ON, RecordType, ReportKind, Role
+
+if TYPE_CHECKING:
+    from contacts.models.contact import Contact
 
 
 class ReportState(models.TextChoices):
@@ -58,6 +62,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        permissions = (*record_permissions("report", "reports"), ("review_report", "Can accept and reject reports"))
         constraints = (
             models.CheckConstraint(name="report_can_be_told_apart", condition=Q(url__isnull=False) | ~Q(title="") | ~Q(description="")),
             models.CheckConstraint(name="report_url_is_absent_not_empty", condition=Q(url__isnull=True) | ~Q(url="")),
@@ -91,3 +96,11 @@ class Report(models.Model):
             parse(self.published)
         self.updated_at = timezone.now()
         super().save(*args, **kwargs)
+
+    def about(self) -> "Contact | None":
+        """Return the one contact that people have linked the report to as what it is about; None if there is none, or several.
+
+        Queries: 1.
+        """
+        links = list(self.contact_links.filter(relation__in=BEARS_ON).select_related("contact")[:2])
+        return links[0].contact if len(links) == 1 else None

@@ -2,9 +2,11 @@
 
 from tests.factories.contacts import ClaimFactory, ContactFactory, link
 from tests.factories.reports import OriginFactory, PublisherFactory, ReportFactory
+from tests.factories.submissions import CaptureFactory, SubmissionFactory, SuggestionFactory
 from tests.factories.vocabulary import PersonFactory, PlaceFactory, TopicFactory
 
 __all__ = [
+    "CaptureFactory",
     "ClaimFactory",
     "ContactFactory",
     "OriginFactory",
@@ -12,6 +14,8 @@ __all__ = [
     "PlaceFactory",
     "PublisherFactory",
     "ReportFactory",
+    "SubmissionFactory",
+    "SuggestionFactory",
     "TopicFactory",
     "link",
 ]

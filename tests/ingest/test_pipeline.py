@@ -90,8 +90,8 @@ class TestDesk:
         assert "All have been read" in admin_client.get(response.url).content.decode()
         submission = Submission.objects.get()
         page = admin_client.get(reverse("admin:contacts_submission_change", args=[submission.pk])).content.decode()
-        assert "2017-11-21-call" in page
-        assert "Accept the chosen" in page
+        assert "Call on Syria after Putin" in page
+        assert "Accept all that are open" in page
         chosen = [str(row.pk) for row in Suggestion.objects.filter(property="topic")]
         admin_client.post(reverse("admin:contacts_submission_decide", args=[submission.pk]), {"chosen": chosen, "accept": "1"})
         claims = Claim.objects.filter(report__url=URL)
@@ -117,6 +117,17 @@ class TestDesk:
         hand_in(admin_client, text=ARTICLE.replace("Ukraine", "Yemen"), urls=URL)
         assert Capture.objects.filter(report__url=URL).count() == 2
 
+    def test_passage_that_a_silent_edit_took_away_is_lost_and_found_again_when_it_comes_back(self, admin_client, published_dataset):
+        hand_in(admin_client, text=ARTICLE, urls=URL)
+        accept_suggestions(rows=Suggestion.objects.filter(passage_exact__contains="Ukraine"), by="an editor")
+        claim = Claim.objects.filter(report__url=URL).first()
+        edited = ARTICLE.replace("Ukraine", "Yemen")
+        for text, state in ((edited, "lost"), (ARTICLE, "located")):
+            hand_in(admin_client, text=text, urls=URL)
+            claim.refresh_from_db()
+            assert claim.passage_state == state
+            assert "Ukraine" in claim.passage_exact, "a passage is never moved"
+
     def test_text_about_something_else_suggests_nothing(self, admin_client, published_dataset):
         hand_in(admin_client, text="The football club won the cup on Saturday. " * 20)
         submission = Submission.objects.get()
@@ -134,7 +145,8 @@ class TestDesk:
         assert admin_client.get(address).status_code == 405
         django_user_model.objects.create_user("guest", password="guest", is_staff=True)
         client.login(username="guest", password="guest")
-        assert client.post(address, {"accept": "1"}).status_code == 403
+        chosen = [str(row.pk) for row in Suggestion.objects.all()]
+        assert client.post(address, {"accept": "1", "chosen": chosen}).status_code == 403
         assert not Claim.objects.filter(report__url=URL).exists()
 
     def test_suggestion_without_contact_is_refused_in_words(self, admin_client, published_dataset):
