@@ -105,13 +105,14 @@ def _collect_static() -> None:
 
 
 def _create_editor() -> None:
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import Group, User
 
     if User.objects.exists():
         say("editor", "accounts exist; for a new password: manage.py changepassword NAME")
         return
     password = secrets.token_urlsafe(12)
-    User.objects.create_superuser("editor", password=password)
+    editor = User.objects.create_user("editor", password=password, is_staff=True)
+    editor.groups.add(Group.objects.get(name="admin"))
     say("editor", f"sign in at /admin/ as editor, password {password} (shown this once)")
 
 

@@ -1,7 +1,8 @@
 """The whole site from one command: `python -m config.serve`, which is what `make run` calls.
 
 Promises: a port in use is reported before anything starts; every step prints one line; whatever was started is stopped
-again on Ctrl-C, SIGTERM, an error, or when one of the children dies; a killed supervisor takes its children along.
+again on Ctrl-C, SIGTERM, an error, or when the web server dies; a killed supervisor takes its children along. A worker that
+dies is started anew, since pages do without it and what it was reading is taken again; one that cannot live stops the site.
 `--health` asks a running server. The steps between the database and the server are those of `config.prepare`.
 
 Keeps out: Django, so that the supervisor stays small and outlives a broken setting.
@@ -19,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -28,6 +30,7 @@ from config.prepare import say
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 20  # for the web server and the worker to finish what they are doing
+DEATHS, DEATHS_SECONDS = 3, 60  # a worker that dies so often within that time cannot live
 PORT_SECONDS = 3  # a killed run's web server needs a moment to let go of the port
 LIBC = ctypes.CDLL(None)
 WEB = ["gunicorn", "config.wsgi:application", "--workers=2", "--threads=4", "--graceful-timeout=10"]
@@ -93,18 +96,19 @@ def run(host: str, port: str) -> int:
             f"PostgreSQL {embedded.VERSION} in {var / 'postgres'}" if own_database else "as DATABASE_URL says",
         )
         environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var)}
-        children["prepare"] = _start(["config.prepare"], environment)
+        children["prepare"] = start(["config.prepare"], environment)
         if children["prepare"].wait():
             raise ServeError("The site was not started: see the error above.")
         del children["prepare"]
-        children["web"] = _start([*WEB, f"--bind={_bracketed(host)}:{port}"], environment)
+        children["web"] = start([*WEB, f"--bind={_bracketed(host)}:{port}"], environment)
         calm = {"PYTHONWARNINGS": "ignore:You're running the worker"}  # as root; it takes JSON alone
-        children["worker"] = _start(WORKER, environment | calm)
+        worker = partial(start, WORKER, environment | calm)
+        children["worker"] = worker()
         while not health(host, port):
             _check(children)
             time.sleep(0.1)
         say("serving", f"http://{_bracketed(_reachable(host))}:{port}/ (Ctrl-C stops)")
-        _watch(children, var / "postgres" if own_database else None)
+        watch(children, worker, var / "postgres" if own_database else None)
     except Stopped:
         return 0
     except (ServeError, embedded.EmbeddedDatabaseError) as error:
@@ -135,7 +139,7 @@ def _hurry(number: int, frame: FrameType | None) -> None:
     STOP_SECONDS = 0
 
 
-def _start(module: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def start(module: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
     """Start a module out of the terminal's reach: Ctrl-C is the supervisor's alone, which then stops all in order."""
     parent = os.getpid()
     return subprocess.Popen(  # noqa: S603
@@ -156,8 +160,21 @@ def end_with_parent(parent: int) -> None:
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _watch(children: dict[str, "subprocess.Popen[bytes]"], data_dir: Path | None) -> NoReturn:
+def watch(
+    children: dict[str, "subprocess.Popen[bytes]"], worker: Callable[[], "subprocess.Popen[bytes]"], data_dir: Path | None
+) -> NoReturn:
+    """Keep the site up: a worker that died is started anew by `worker`, and the embedded server if there is one.
+
+    Raises: ServeError, when another child dies or the worker dies again and again.
+    """
+    deaths: list[float] = []
     while True:
+        if (dead := children["worker"]).poll() is not None:
+            deaths = [at for at in deaths if at > time.monotonic() - DEATHS_SECONDS] + [time.monotonic()]
+            if len(deaths) < DEATHS:
+                _stop_all({"worker": dead})  # its clock and its readers may live on
+                children["worker"] = worker()
+                say("worker", f"{_end_of(dead)}, runs again")
         _check(children)
         if data_dir and not embedded.is_alive(data_dir):
             embedded.ensure_running(data_dir)
@@ -167,9 +184,13 @@ def _watch(children: dict[str, "subprocess.Popen[bytes]"], data_dir: Path | None
 
 def _check(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
     for name, child in children.items():
-        if (code := child.poll()) is not None:
-            how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
-            raise ServeError(f"The {name} process {how}; the site is stopped. What it said last is above.")
+        if child.poll() is not None:
+            raise ServeError(f"The {name} process {_end_of(child)}; the site is stopped. What it said last is above.")
+
+
+def _end_of(child: "subprocess.Popen[bytes]") -> str:
+    code = child.poll() or 0
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
 
 
 def _stop_all(children: dict[str, "subprocess.Popen[bytes]"]) -> None:

@@ -24,7 +24,7 @@ SITE_URL = env.str("SITE_URL", "").rstrip("/")  # scheme and host for absolute l
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",  # before staticfiles, so that development serves as production does
-    "django.contrib.admin",
+    "config.desk.DeskConfig",  # Django's admin, with a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -120,7 +120,8 @@ HTTPS = env.bool("HTTPS", False)  # set it where the site is reached over TLS on
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", False)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)  # the proxy writes X-Forwarded-Proto and the last of X-Forwarded-For
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -133,15 +134,31 @@ REST_FRAMEWORK = {
 }
 
 PAGE_CACHE_ENTRIES = env.int("PAGE_CACHE_ENTRIES", 2000)  # answers kept in each web process; 0 keeps none
-UNCACHED_PREFIXES: tuple[str, ...] = ("/admin/", "/healthz", "/static/")  # the desk, the health check, files that whitenoise serves
+UNCACHED_PREFIXES: tuple[str, ...] = ("/admin/", "/tip/", "/healthz", "/static/")  # the doors for writing, health, whitenoise's files
+
+TIPS_PER_HOUR = env.int("TIPS_PER_HOUR", 5)  # from one network address; 0 allows any number
+TIPS_PER_DAY = env.int("TIPS_PER_DAY", 20)  # the same
+TIP_PERSONAL_DAYS = env.int("TIP_PERSONAL_DAYS", 30)  # after the decision, name and e-mail address of a sender are deleted
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or f"{spool.SCHEME}://localhost"
 if CELERY_BROKER_URL.startswith(spool.SCHEME):
     CELERY_BROKER_TRANSPORT_OPTIONS = spool.options(VAR_DIR / "spool")
+else:
+    # An editor's request that only wakes a worker does not wait for a broker that is away.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+
+INGEST_LEASE_SECONDS = env.float("INGEST_LEASE_SECONDS", 180)  # longer than the longest fetch with its retries inside one attempt
+INGEST_SWEEP_SECONDS = env.float("INGEST_SWEEP_SECONDS", 20)  # how often lost messages and lost leases are looked for
+CELERY_BEAT_SCHEDULE = {
+    "sweep the submissions": {"task": "contacts.ingest.tasks.wake", "schedule": INGEST_SWEEP_SECONDS},
+    "verify the record": {"task": "contacts.record.tasks.verify_record", "schedule": 24 * 60 * 60},  # seconds: daily
+    "forget senders of tips": {"task": "contacts.tips.tasks.forget", "schedule": 24 * 60 * 60},
+}
 
 LOGGING = {
     "version": 1,

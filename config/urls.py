@@ -17,6 +17,7 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
     path("healthz", healthz),
+    path("tip/", include("contacts.tips.urls")),
     path("", include("contacts.pages.urls")),
 ]
 

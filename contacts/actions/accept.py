@@ -67,7 +67,9 @@ def _set(rows: list[Claim] | list[Report], state: str, by: str, now: datetime) -
     changing = [row.pk for row in rows if row.state != state]
     if not changing:
         return 0
-    return type(rows[0]).objects.filter(pk__in=changing).update(state=state, decided_by=by, decided_at=now, updated_at=now)
+    # A claim decided anew has to be approved anew.
+    anew = {"approved_by": "", "approved_at": None} if isinstance(rows[0], Claim) else {}
+    return type(rows[0]).objects.filter(pk__in=changing).update(state=state, decided_by=by, decided_at=now, updated_at=now, **anew)
 
 
 def _refuse_published(reports: list[Report]) -> None:

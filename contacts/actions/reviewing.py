@@ -24,6 +24,7 @@ from contacts.passages import context, locate
 from contacts.record.readmodel import PublishedClaim
 from contacts.vocabulary import BEARS_ON, Relation
 
+
 @transaction.atomic
 def choose_contact(*, report: Report, contact: Contact, relation: str = Relation.REPORTS) -> None:
     """Say which contact a report is about. Open suggestions go along; later runs keep to it.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from contacts.actions.errors import NotPublished, ReasonNeeded
 from contacts.models import Contact, Report, ReportState, ReviewState
@@ -32,7 +33,7 @@ def withdraw(*, row: Any, by: str, reason: str, correction: str = Correction.REM
     gone: dict[Key, str] = {key_of(entry.document): reason}
     if isinstance(row, Contact):
         gone |= dict.fromkeys(_orphans(entry), ORPHANED)
-        Contact.objects.filter(pk=row.pk).update(state=ReviewState.WITHDRAWN)
+        Contact.objects.filter(pk=row.pk).update(state=ReviewState.WITHDRAWN, state_since=timezone.now())
     elif isinstance(row, Report):
         Report.objects.filter(pk=row.pk).update(state=ReportState.REJECTED)
     return writer.commit([], gone=gone, correction=correction)

@@ -13,9 +13,11 @@ from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from contacts.actions.errors import CannotDecide
+from contacts.actions import rights
+from contacts.actions.errors import CannotDecide, NotApproved
 from contacts.admin.forms import LoadedForm, LoadedSelect
 
 if TYPE_CHECKING:
@@ -70,6 +72,16 @@ class DeskAdmin(Searched, AnyModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     list_per_page = 50
+
+    # Rights: what `contacts.actions.rights` says, and what the state of a row leaves open
+
+    def may(self, request: HttpRequest, action: str, row: Any = None) -> bool:
+        """Return whether the signed-in person may do this with a row, or with rows of this model at all."""
+        return rights.may(request.user, action, self.model if row is None else row)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the row may be changed: see `rights.may`."""
+        return super().has_change_permission(request, obj) and self.may(request, "change", obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return the actions of the list. Rows are deleted one by one, each after a look at it."""
@@ -131,10 +143,10 @@ class DeskAdmin(Searched, AnyModelAdmin):
 
     # Decisions
 
-    def row_to_decide(self, request: HttpRequest, pk: int) -> Any:
-        """Return the row. Raises: Http404; PermissionDenied, for those who may not change it."""
+    def row_to_decide(self, request: HttpRequest, pk: int, action: str = "change") -> Any:
+        """Return the row. Raises: Http404; PermissionDenied, for those who may not do this with it (see `rights.may`)."""
         row = self.row_to_see(request, pk)
-        if not self.has_change_permission(request, row):
+        if not self.may(request, action, row):
             raise PermissionDenied
         return row
 
@@ -147,20 +159,25 @@ class DeskAdmin(Searched, AnyModelAdmin):
             raise PermissionDenied
         return row
 
-    def decide(self, request: HttpRequest, rows: Iterable[Any], decision: Callable[[], str]) -> bool:
+    def decide(self, request: HttpRequest, rows: Iterable[Any], decision: Callable[[], str], action: str = "change") -> bool:
         """Return whether the decision could be carried out, and tell the editor; when it is refused, nothing changes.
 
-        `decision` calls an action and returns what came of it, as a sentence.
+        `decision` calls an action and returns what came of it, as a sentence. `action` is the right that it takes.
         """
         try:
             with transaction.atomic():
                 rows = list(rows)
                 for row in rows:
-                    if not self.has_change_permission(request, row):
-                        raise CannotDecide(f"“{row}” cannot be changed any more.")
+                    if not self.may(request, action, row):
+                        raise rights.NotAllowed(f"Your role does not let you {action} “{row}”, or its state does not allow it any more.")
                 outcome = decision()
                 for row in rows:
                     self.log_change(request, row, outcome)
+        except NotApproved as refusal:
+            address = reverse(f"{self.admin_site.name}:contacts_claim_changelist") + "?ask=to-approve"
+            told = format_html('{} Nothing was changed. <a href="{}">Claims that wait for approval</a>', refusal, address)
+            self.message_user(request, told, messages.ERROR)
+            return False
         except CannotDecide as refusal:
             self.message_user(request, f"{refusal} Nothing was changed.", messages.ERROR)
             return False
@@ -195,10 +212,10 @@ class DeskAdmin(Searched, AnyModelAdmin):
         return TemplateResponse(request, template, context)
 
     def ask_about_selected(
-        self, request: HttpRequest, rows: Sequence[Any], form: Form, *, title: str, button: str, decision: Callable[[], str]
+        self, request: HttpRequest, rows: Sequence[Any], form: Form, *, title: str, button: str, decision: Callable[[], str], action: str
     ) -> TemplateResponse | None:
         """Return the page that asks, or None when an answer was given and carried out (the list is shown again)."""
-        if form.is_bound and form.is_valid() and self.decide(request, rows, decision):
+        if form.is_bound and form.is_valid() and self.decide(request, rows, decision, action):
             return None
         carried = [(name, value) for name in CARRIED for value in request.POST.getlist(name)]
         return self.ask(request, title=title, form=form, button=button, rows=rows, carried=carried)

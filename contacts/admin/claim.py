@@ -6,11 +6,15 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import ValidationError
 from django.db.models import Case, QuerySet, When
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
+from contacts.actions.approve import approve, is_sensitive, sign_change
+from contacts.admin.bulk import BulkDesk
+from contacts.admin.outcomes import name_of
+from contacts.admin.questions import ClaimQuestion
 from contacts.admin.review import ReviewAdmin, ReviewForm
 from contacts.dates import duration_in_words
 from contacts.models import VALUE_FIELDS, Claim, ClaimState, Contact, PassageState, ReviewState
@@ -68,14 +72,14 @@ class ContactStateFilter(admin.ChoicesFieldListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReviewAdmin):
+class ClaimAdmin(BulkDesk, ReviewAdmin):
     """The claims of all contacts, suggestions first."""
 
     form = ClaimForm
     shown = LOADED
     list_display = ("property", "value", "speaker", "contact_slug", "report", "rank", "passage_state", "state")
     list_display_links = ("property", "value")
-    list_filter = ("state", "property", "speaker", "rank", "passage_state", ("contact__state", ContactStateFilter))
+    list_filter = (ClaimQuestion, "state", "property", "speaker", "rank", "passage_state", ("contact__state", ContactStateFilter))
     search_fields = (
         "public_id",
         "contact__slug",
@@ -91,9 +95,9 @@ class ClaimAdmin(ReviewAdmin):
     )
     search_help_text = "Words of the contact, the report, the topic, the note or the passage."
     ordering = (Case(When(state=ClaimState.SUGGESTED, then=0), default=1), "-pk")
-    actions = ("accept_selected", "reject_selected")
+    actions = ("accept_selected", "reject_selected", "approve_selected")
     autocomplete_fields = ("contact", "report", "topic", "place", "participant", "person")
-    readonly_fields = ("passage_state", "decided_by", "decided_at", "public_id")
+    readonly_fields = ("passage_state", "decided_by", "decided_at", "approved_by", "approved_at", "public_id")
     fieldsets = (
         (None, {"fields": ("contact", "report", "speaker", "person", "property")}),
         (
@@ -114,7 +118,7 @@ class ClaimAdmin(ReviewAdmin):
         ),
         ("In our words", {"fields": ("note", "rank")}),
         ("Passage", {"fields": ("passage_exact", ("passage_prefix", "passage_suffix"), "passage_state")}),
-        ("Decision", {"fields": ("state", "decided_by", "decided_at", "public_id")}),
+        ("Decision", {"fields": ("state", ("decided_by", "decided_at"), ("approved_by", "approved_at"), "public_id")}),
     )
 
     @admin.display(description="value")
@@ -134,12 +138,40 @@ class ClaimAdmin(ReviewAdmin):
     def tools(self, request: HttpRequest, row: Claim) -> list[dict[str, Any]]:
         """Return the buttons, and the way to the contact."""
         contact = {"label": "Contact", "url": _form_of_contact(self.admin_site.name, row.contact_id), "post": False}
-        return [contact, *super().tools(request, row)]
+        buttons = [contact, *super().tools(request, row)]
+        waits = row.state == ClaimState.ACCEPTED and not row.approved_by and row.decided_by != name_of(request)
+        if waits and is_sensitive(row) and self.has_approve_permission(request, row):
+            buttons.append(self.tool("Approve", "approve", row, post=True))
+        return buttons
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of decisions, and that of approving."""
+        return [self.named("<int:pk>/approve/", self.approve_view, "approve"), *super().get_urls()]
+
+    def has_approve_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether sensitive claims may be approved."""
+        return self.may(request, "approve", obj)
+
+    def approve_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Approve one claim as the second person. POST only."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        row = self.row_to_decide(request, pk, "approve")
+        self.decide(request, [row], lambda: _approved(approve(rows=[row], by=name_of(request))), "approve")
+        return HttpResponseRedirect(self.address("change", row.pk))
+
+    @admin.action(description="Approve selected claims", permissions=["approve"])
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Approve all selected claims, or none when one of them cannot be."""
+        rows = list(queryset)
+        self.decide(request, rows, lambda: _approved(approve(rows=rows, by=name_of(request))), "approve")
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         """Store the claim; a passage that was changed has not been looked up in the capture."""
         if {"passage_exact", "report"} & set(form.changed_data):
             obj.passage_state = PassageState.NONE
+        if change and form.changed_data:
+            sign_change(obj, by=name_of(request))
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Claim, post_url_continue: str | None = None) -> HttpResponse:
@@ -151,6 +183,10 @@ class ClaimAdmin(ReviewAdmin):
             kept = urlencode({"contact": str(obj.contact_id), "report": str(obj.report_id), "speaker": obj.speaker})
             return HttpResponseRedirect(f"{self.address('add')}?{kept}")
         return HttpResponseRedirect(_form_of_contact(self.admin_site.name, obj.contact_id))
+
+
+def _approved(number: int) -> str:
+    return f"Approved: {number}." if number else "Nothing to approve: no second person is needed, or one has approved it already."
 
 
 def _form_of_contact(site: str, pk: int) -> str:

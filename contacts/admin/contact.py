@@ -11,25 +11,14 @@ from django.urls import URLPattern
 
 from contacts.actions.merge import merge
 from contacts.admin.base import DeskInline, answers
+from contacts.admin.bulk import BulkDesk
 from contacts.admin.claim import claims_table
-from contacts.admin.forms import LoadedForm, MergeForm, MergeWithForm, ReportLinks
+from contacts.admin.forms import MergeForm, MergeWithForm, ReportLinks
 from contacts.admin.outcomes import name_of
-from contacts.admin.record import InRecordFilter, RecordAdmin
-from contacts.models import Claim, ClaimState, Contact, ContactLink, ReportLink, ReviewState
-
-TYPED_IN = (ReviewState.DRAFT, ReviewState.IN_REVIEW, ReviewState.READY)
-"""States that an editor sets by hand; the others follow from decisions."""
-
-
-class ContactForm(LoadedForm):
-    """A contact, whose published, withdrawn and merged states only decisions set."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the states that are set by hand, and the present one."""
-        super().__init__(*args, **kwargs)
-        if "state" in self.fields:
-            field: Any = self.fields["state"]
-            field.choices = [(key, label) for key, label in field.choices if key in (*TYPED_IN, self.instance.state)]
+from contacts.admin.questions import ON_THE_DESK, ContactQuestion, DeskFilter
+from contacts.admin.record import InRecordFilter
+from contacts.admin.stages import StagedAdmin
+from contacts.models import Claim, ClaimState, Contact, ContactLink, ReportLink
 
 
 class ReportLinkInline(DeskInline):
@@ -53,18 +42,17 @@ class ContactLinkInline(DeskInline):
 
 
 @admin.register(Contact)
-class ContactAdmin(RecordAdmin):
+class ContactAdmin(BulkDesk, StagedAdmin):
     """All contacts, those not yet published first."""
 
-    form = ContactForm
     shown = ("place",)
-    list_display = ("date", "kind", "title", "state", "revision", "accepted", "suggested")
+    list_display = ("date", "kind", "title", "state", "claimed_by", "revision", "accepted", "suggested")
     list_display_links = ("date", "title")
-    list_filter = ("state", "kind", InRecordFilter)
+    list_filter = (ContactQuestion, DeskFilter, "state", "kind", InRecordFilter, "sensitive")
     search_fields = ("title", "slug", "summary", "occasion", "date__startswith", "public_id")
     search_help_text = "Words of the title or summary, a date such as 2017-11, or a part of the address."
-    ordering = (Case(When(state__in=TYPED_IN, then=0), default=1), "-latest", "-pk")
-    actions = ("publish_selected", "withdraw_selected", "merge_selected")
+    ordering = (Case(When(state__in=ON_THE_DESK, then=0), default=1), "-latest", "-pk")
+    actions = (*StagedAdmin.actions, "publish_selected", "withdraw_selected", "merge_selected")
     autocomplete_fields = ("place",)
     inlines = (ReportLinkInline, ContactLinkInline)
     fieldsets = (
@@ -72,8 +60,8 @@ class ContactAdmin(RecordAdmin):
         (
             "On the desk",
             {
-                "fields": ("state", "internal_note"),
-                "description": "Set “Ready” when a contact may be published. What readers see changes only when it is.",
+                "fields": (("state", "worked_on"), "sensitive", "internal_note"),
+                "description": "A contact is made ready, then published. What readers see changes only when it is published.",
             },
         ),
         ("No longer upheld", {"fields": ("retraction_reason",), "classes": ("collapse",)}),
@@ -97,9 +85,9 @@ class ContactAdmin(RecordAdmin):
         number: int = contact.suggested
         return number
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether the contact may be changed: not once it was merged, since its address leads to the survivor."""
-        return super().has_change_permission(request, obj) and (obj is None or obj.state != ReviewState.MERGED)
+    def has_merge_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether contacts may be merged."""
+        return self.may(request, "merge", obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the form with a table of the contact's claims."""
@@ -118,13 +106,13 @@ class ContactAdmin(RecordAdmin):
         """Return the buttons; two published contacts can be merged."""
         buttons = super().tools(request, row)
         entry = self.entry_of(row)
-        if entry is not None and entry.document is not None and self.has_change_permission(request, row):
+        if entry is not None and entry.document is not None and self.has_merge_permission(request, row):
             buttons.insert(-1, self.tool("Merge", "merge", row))
         return buttons
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Ask which other contact is the same as this one, and make one of them."""
-        row = self.row_to_decide(request, pk)
+        row = self.row_to_decide(request, pk, "merge")
         form = MergeWithForm(answers(request))
         if form.is_bound and form.is_valid():
             other = form.cleaned_data["other"]
@@ -133,7 +121,7 @@ class ContactAdmin(RecordAdmin):
                 return self.back_to(survivor)
         return self.ask(request, title="Merge this contact with another", form=form, button="Merge", rows=[row], original=row)
 
-    @admin.action(description="Merge two selected contacts", permissions=["change"])
+    @admin.action(description="Merge two selected contacts", permissions=["merge"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet[Contact]) -> TemplateResponse | None:
         """Ask which of two contacts survives, and make one of them."""
         rows = list(queryset)
@@ -148,6 +136,7 @@ class ContactAdmin(RecordAdmin):
             title="Merge two contacts",
             button="Merge",
             decision=lambda: _merged(rows, survivor=form.cleaned_data["survivor"], by=name_of(request), reason=form.cleaned_data["reason"]),
+            action="merge",
         )
 
     def _merge(self, request: HttpRequest, loser: Contact, survivor: Contact, reason: str) -> bool:
@@ -155,6 +144,7 @@ class ContactAdmin(RecordAdmin):
             request,
             [loser, survivor],
             lambda: _merged([loser, survivor], survivor=str(survivor.pk), by=name_of(request), reason=reason),
+            "merge",
         )
 
 

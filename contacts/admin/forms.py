@@ -102,6 +102,18 @@ class RejectForm(forms.Form):
     reason = _reason("Kept in the internal note, for other editors.")
 
 
+class SendBackForm(forms.Form):
+    """Why a contact goes back to draft."""
+
+    reason = _reason("Kept in the internal note, for whoever works on it next.")
+
+
+class TakeOverForm(forms.Form):
+    """From whom a contact is taken over."""
+
+    instead_of = forms.CharField(widget=forms.HiddenInput, max_length=150)
+
+
 class RevertForm(forms.Form):
     """Why an earlier revision is right."""
 

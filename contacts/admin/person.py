@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from contacts.admin.bulk import BulkDesk
 from contacts.admin.record import InRecordFilter, RecordAdmin
 from contacts.models import Person
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(BulkDesk, RecordAdmin):
     """All people by name."""
 
     list_display = ("name", "name_ru", "side", "slug", "revision")

@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from contacts.admin.bulk import BulkDesk
 from contacts.admin.record import InRecordFilter, RecordAdmin
 from contacts.models import Place
 
 
 @admin.register(Place)
-class PlaceAdmin(RecordAdmin):
+class PlaceAdmin(BulkDesk, RecordAdmin):
     """All places by name."""
 
     shown = ("parent",)

@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from contacts.admin.bulk import BulkDesk
 from contacts.admin.record import InRecordFilter, RecordAdmin
 from contacts.models import Publisher
 
 
 @admin.register(Publisher)
-class PublisherAdmin(RecordAdmin):
+class PublisherAdmin(BulkDesk, RecordAdmin):
     """All publishers by name."""
 
     list_display = ("name", "kind", "country", "state_affiliated", "owner_group", "slug", "revision")

@@ -74,6 +74,14 @@ class RecordAdmin(DeskAdmin):
             groups.append(("Public record", {"fields": own}))
         return groups
 
+    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether rows may be published."""
+        return self.may(request, "publish", obj)
+
+    def has_withdraw_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether rows may be withdrawn."""
+        return self.may(request, "withdraw", obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the row may be deleted: never when it was published, since its address has to answer for ever."""
         return super().has_delete_permission(request, obj) and (obj is None or self.entry_of(obj) is None)
@@ -133,9 +141,9 @@ class RecordAdmin(DeskAdmin):
         """Return the buttons: look and publish, withdraw, go back."""
         entry = self.entry_of(row)
         # Publishing starts on the preview: a button here would publish the saved row and lose what is typed but not saved.
-        may_publish = self.has_change_permission(request, row)
+        may_publish = self.may(request, "publish", row)
         buttons = [*super().tools(request, row), self.tool("Preview and publish" if may_publish else "Preview", "preview", row)]
-        if may_publish and entry is not None and entry.document is not None:
+        if self.may(request, "withdraw", row) and entry is not None and entry.document is not None:
             buttons.append(self.tool("Withdraw", "withdraw", row))
         if entry is not None:
             buttons.append(self.tool("Revisions", "revisions", row))
@@ -160,7 +168,7 @@ class RecordAdmin(DeskAdmin):
             computed=computed_anew(before, after),
             companions=companions(row),
             new=before is None,
-            form=PublishForm() if self.has_change_permission(request, row) else None,
+            form=PublishForm() if self.may(request, "publish", row) else None,
             publish_url=self.address("publish", row.pk),
         )
 
@@ -169,7 +177,7 @@ class RecordAdmin(DeskAdmin):
         row = self.row_to_see(request, pk)
         entry = self.entry_of(row)
         editions = Edition.objects.filter(record_type=row.record_type, record_id=row.public_id).defer("document")
-        may_revert = self.has_change_permission(request, row)
+        may_revert = self.may(request, "revert", row)
         return self.page(
             request,
             "admin/revisions.html",
@@ -192,20 +200,20 @@ class RecordAdmin(DeskAdmin):
         """Publish a row as it is saved."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        row = self.row_to_decide(request, pk)
+        row = self.row_to_decide(request, pk, "publish")
         form = PublishForm(request.POST)
         if form.is_valid():
-            self.decide(request, [row], lambda: published(publish(rows=[row], by=name_of(request), **form.cleaned_data)))
+            self.decide(request, [row], lambda: published(publish(rows=[row], by=name_of(request), **form.cleaned_data)), "publish")
         else:
             self.message_user(request, "Choose a type of correction from the list. Nothing was changed.", messages.ERROR)
         return self.back_to(row)
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Ask why a row is withdrawn, and withdraw it."""
-        row = self.row_to_decide(request, pk)
+        row = self.row_to_decide(request, pk, "withdraw")
         form = WithdrawForm(answers(request))
         return self.answered(
-            request, row, form, lambda: withdrawn(withdraw(row=row, by=name_of(request), **form.cleaned_data))
+            request, row, form, lambda: withdrawn(withdraw(row=row, by=name_of(request), **form.cleaned_data)), "withdraw"
         ) or self.ask(
             request,
             title=f"Withdraw this {self.opts.verbose_name}",
@@ -218,7 +226,7 @@ class RecordAdmin(DeskAdmin):
 
     def revert_view(self, request: HttpRequest, pk: int, revision: int) -> HttpResponseBase:
         """Ask why an earlier revision is right, and publish it again."""
-        row = self.row_to_decide(request, pk)
+        row = self.row_to_decide(request, pk, "revert")
         edition = Edition.objects.filter(record_type=row.record_type, record_id=row.public_id, revision=revision).first()
         if edition is None:
             raise Http404(f"There is no revision {revision} of this {self.opts.verbose_name}.")
@@ -237,6 +245,7 @@ class RecordAdmin(DeskAdmin):
                     reason=form.cleaned_data["reason"],
                 )
             ),
+            "revert",
         ) or self.ask(
             request,
             title=f"Go back to revision {revision}",
@@ -248,20 +257,22 @@ class RecordAdmin(DeskAdmin):
             changes=in_words(entry.document if entry else None, edition.document),
         )
 
-    def answered(self, request: HttpRequest, row: Any, form: Any, decision: Callable[[], str]) -> HttpResponseRedirect | None:
+    def answered(
+        self, request: HttpRequest, row: Any, form: Any, decision: Callable[[], str], action: str = "change"
+    ) -> HttpResponseRedirect | None:
         """Return the way back to the form when the answer was carried out; None when the question is still to be asked."""
-        done = form.is_bound and form.is_valid() and self.decide(request, [row], decision)
+        done = form.is_bound and form.is_valid() and self.decide(request, [row], decision, action)
         return self.back_to(row) if done else None
 
     # Actions of the list
 
-    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Publish all selected rows, or none when one of them cannot be."""
         rows = list(queryset)
-        self.decide(request, rows, lambda: published(publish(rows=rows, by=name_of(request))))
+        self.decide(request, rows, lambda: published(publish(rows=rows, by=name_of(request))), "publish")
 
-    @admin.action(description="Withdraw selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Withdraw selected %(verbose_name_plural)s", permissions=["withdraw"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> TemplateResponse | None:
         """Ask why, then withdraw all selected rows, or none when one of them cannot be."""
         rows = list(queryset)
@@ -275,4 +286,5 @@ class RecordAdmin(DeskAdmin):
             decision=lambda: withdrawn(
                 [edition for row in rows for edition in withdraw(row=row, by=name_of(request), **form.cleaned_data)]
             ),
+            action="withdraw",
         )

@@ -7,6 +7,7 @@ from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 
 from contacts.admin.base import DeskInline
+from contacts.admin.bulk import BulkDesk
 from contacts.admin.claim import claims_table
 from contacts.admin.forms import ReportLinks
 from contacts.admin.record import InRecordFilter, RecordAdmin
@@ -25,7 +26,7 @@ class ContactOfReportInline(DeskInline):
 
 
 @admin.register(Report)
-class ReportAdmin(ReviewAdmin, RecordAdmin):
+class ReportAdmin(BulkDesk, ReviewAdmin, RecordAdmin):
     """All reports, drafts first."""
 
     shown = ("publisher", "origin")
@@ -55,7 +56,7 @@ class ReportAdmin(ReviewAdmin, RecordAdmin):
         """Return the fields that decisions set; a public report leaves the record by being withdrawn."""
         fields = super().get_readonly_fields(request, obj)
         entry = self.entry_of(obj) if obj is not None else None
-        return (*fields, "state") if entry is not None and entry.document is not None else fields
+        return tuple(dict.fromkeys((*fields, "state"))) if entry is not None and entry.document is not None else fields
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the form with a table of the report's claims."""

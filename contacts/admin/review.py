@@ -33,6 +33,15 @@ class ReviewAdmin(DeskAdmin):
 
     form = ReviewForm
 
+    def has_review_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether rows may be accepted and rejected."""
+        return self.may(request, "review", obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields that decisions set; the state is one of them for those who may not accept."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if self.has_review_permission(request) else (*fields, "state")
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the row; a state that was typed in is signed by who typed it."""
         if not change or "state" in form.changed_data:
@@ -52,7 +61,7 @@ class ReviewAdmin(DeskAdmin):
     def tools(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """Return the buttons that would change the row's state."""
         buttons = super().tools(request, row)
-        if self.has_change_permission(request, row):
+        if self.has_review_permission(request, row):
             if row.state != ACCEPTED:
                 buttons.append(self.tool("Accept", "accept", row, post=True))
             if row.state != REJECTED:
@@ -63,26 +72,26 @@ class ReviewAdmin(DeskAdmin):
         """Accept one row."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        row = self.row_to_decide(request, pk)
-        self.decide(request, [row], lambda: _accepted(accept(rows=[row], by=name_of(request))))
+        row = self.row_to_decide(request, pk, "review")
+        self.decide(request, [row], lambda: _accepted(accept(rows=[row], by=name_of(request))), "review")
         return HttpResponseRedirect(self.address("change", row.pk))
 
     def reject_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Ask why a row is rejected, and reject it."""
-        row = self.row_to_decide(request, pk)
+        row = self.row_to_decide(request, pk, "review")
         form = RejectForm(answers(request))
-        if form.is_bound and form.is_valid() and self.decide(request, [row], lambda: _reject([row], request, form)):
+        if form.is_bound and form.is_valid() and self.decide(request, [row], lambda: _reject([row], request, form), "review"):
             return HttpResponseRedirect(self.address("change", row.pk))
         title = f"Reject this {self.opts.verbose_name}"
         return self.ask(request, title=title, form=form, button="Reject", rows=[row], original=row)
 
-    @admin.action(description="Accept selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Accept selected %(verbose_name_plural)s", permissions=["review"])
     def accept_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Accept all selected rows."""
         rows = list(queryset)
-        self.decide(request, rows, lambda: _accepted(accept(rows=rows, by=name_of(request))))
+        self.decide(request, rows, lambda: _accepted(accept(rows=rows, by=name_of(request))), "review")
 
-    @admin.action(description="Reject selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Reject selected %(verbose_name_plural)s", permissions=["review"])
     def reject_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> TemplateResponse | None:
         """Ask why, then reject all selected rows, or none when one of them cannot be."""
         rows = list(queryset)
@@ -94,6 +103,7 @@ class ReviewAdmin(DeskAdmin):
             title=f"Reject these {self.opts.verbose_name_plural}",
             button="Reject",
             decision=lambda: _reject(rows, request, form),
+            action="review",
         )
 
 

@@ -3,89 +3,32 @@
 Each decision is a plain form. Where htmx runs, the answer is the changed card alone; where no script runs, the screen again.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from contacts.actions.errors import CannotDecide
-from contacts.actions.reviewing import choose_contact, explain, link_mention, reopen_suggestion, state_claim
+from contacts.actions.reviewing import explain, reopen_suggestion, state_claim
 from contacts.actions.suggestions import accept_suggestions, reject_suggestions
 from contacts.admin.cards import Names
-from contacts.admin.marked import order_of, paragraphs, part_of
+from contacts.admin.marked import part_of
 from contacts.admin.outcomes import name_of
-from contacts.admin.reviewforms import NewContactForm, StateClaimForm, initial_of
-from contacts.models import Contact, ReviewState, Submission, Suggestion, SuggestionState
+from contacts.admin.reviewcontact import ContactOfArticle
+from contacts.admin.reviewforms import StateClaimForm, initial_of
+from contacts.admin.screen import SCREEN, Screen, may_decide, number, relation_of, row_of, rows_of
+from contacts.models import Submission, Suggestion, SuggestionState
 from contacts.passages import context
-from contacts.vocabulary import Relation
 
-SCREEN = "admin/review.html"
 UNDECIDED = (SuggestionState.OPEN, SuggestionState.WITHDRAWN)
-MOST_FOUND = 8  # contacts that a search on the screen offers
-GONE = (ReviewState.MERGED, ReviewState.WITHDRAWN)
 
 
-class Screen:
-    """What the screen shows of one submission. Queries: 9 at most, however long the article and however many suggestions."""
-
-    def __init__(self, row: Submission) -> None:
-        """Load the suggestions and the text."""
-        self.row = row
-        self.report: Any = row.report
-        self.capture = self.report.captures.order_by("-seen_at", "-pk").first() if self.report else None
-        self.text: str = self.capture.text if self.capture else ""
-        found = self.report.suggestions.exclude(state=SuggestionState.WITHDRAWN).select_related("claim") if self.report else []
-        self.suggestions: list[Suggestion] = sorted(
-            found, key=lambda item: (order_of(self.text, item.passage_exact, item.passage_prefix, item.passage_suffix), item.pk)
-        )
-
-    def context(self) -> dict[str, Any]:
-        """Return what the template takes."""
-        names = Names(self.suggestions)
-        quoted = [(item.pk, item.passage_exact, item.passage_prefix, item.passage_suffix) for item in self.suggestions]
-        matches = self.row.outcome.get("matches", [])
-        slugs = {match["contact"] for match in matches} | set(self.row.outcome.get("mentions", []))
-        known = {contact.slug: contact for contact in Contact.objects.filter(slug__in=slugs)}
-        linked = set(self.report.contact_links.values_list("contact_id", flat=True)) if self.report else set()
-        chosen = self.row.contact
-        return {
-            "row": self.row,
-            "report": self.report,
-            "outcome": self.row.outcome,
-            "capture": self.capture,
-            "paragraphs": paragraphs(self.text, quoted),
-            "cards": [names.card(item) for item in self.suggestions],
-            "tally": self.tally(),
-            "why": next((match["why"] for match in matches if chosen and match["contact"] == chosen.slug), ()),
-            "others": [
-                (known[match["contact"]], match) for match in matches if match["contact"] in known and known[match["contact"]] != chosen
-            ][:5],
-            "mentions": [(known[slug], known[slug].pk in linked) for slug in self.row.outcome.get("mentions", []) if slug in known],
-            "next": self.next(),
-        }
-
-    def tally(self) -> dict[str, int]:
-        """Return how many suggestions are in which state."""
-        counts = Counter(item.state for item in self.suggestions)
-        return {state.value: counts[state.value] for state in SuggestionState}
-
-    def next(self) -> Submission | None:
-        """Return the next article that has something to decide. Queries: 1."""
-        waiting = Submission.objects.filter(report__suggestions__state=SuggestionState.OPEN).exclude(report=self.report)
-        return waiting.order_by("pk").first()
-
-
-class ReviewScreen:
+class ReviewScreen(ContactOfArticle):
     """Mixin of the submissions' admin: the screen and the addresses of its decisions."""
-
-    admin_site: admin.AdminSite
-    model: Any
 
     def get_urls(self) -> list[URLPattern]:
         """Return the stock addresses and those of the screen's decisions."""
@@ -111,7 +54,7 @@ class ReviewScreen:
             **Screen(row).context(),
             "title": (row.report.title if row.report else "") or str(row),
             "opts": self.model._meta,
-            "may_decide": _may_decide(request),
+            "may_decide": may_decide(request),
             **extra,
         }
         return render(request, template, shown, status=status)
@@ -161,14 +104,14 @@ class ReviewScreen:
 
     def decide_one(self, request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
         """Accept, reject or reopen one suggestion; a GET shows its card as it stands."""
-        row, item = _rows(request, pk, suggestion)
+        row, item = rows_of(request, pk, suggestion)
         if request.method != "POST":
             return self._card(request, row, item)
         error = ""
         try:
             match request.POST.get("verdict"):
                 case "accept":
-                    accept_suggestions(rows=[item], by=name_of(request), contact=row.contact, relation=_relation(row))
+                    accept_suggestions(rows=[item], by=name_of(request), contact=row.contact, relation=relation_of(row))
                 case "reject":
                     reject_suggestions(rows=[item], by=name_of(request))
                 case "reopen":
@@ -183,13 +126,13 @@ class ReviewScreen:
         """Accept or reject all suggestions that are open, or the chosen ones. POST only."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        row = _row(request, pk)
+        row = row_of(request, pk)
         # The screen names what it shows: what a later run has added is not decided unseen.
         shown = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal()]
         chosen = Suggestion.objects.filter(report=row.report_id, state=SuggestionState.OPEN, pk__in=shown)
         try:
             if "accept" in request.POST:
-                claims = accept_suggestions(rows=chosen, by=name_of(request), contact=row.contact, relation=_relation(row))
+                claims = accept_suggestions(rows=chosen, by=name_of(request), contact=row.contact, relation=relation_of(row))
                 messages.success(request, f"{len(claims)} accepted. They are published with the contact.")
             elif "reject" in request.POST:
                 messages.success(request, f"{reject_suggestions(rows=chosen, by=name_of(request))} put aside.")
@@ -201,7 +144,7 @@ class ReviewScreen:
 
     def change_one(self, request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
         """Show a suggestion as a form, or accept it as changed there."""
-        row, item = _rows(request, pk, suggestion)
+        row, item = rows_of(request, pk, suggestion)
         if item.state not in UNDECIDED:
             return self._card(request, row, item, error=f"{item.decided_by} has decided on this already. Undo that first.")
         form = StateClaimForm(request.POST or None, initial=initial_of(item))
@@ -212,7 +155,7 @@ class ReviewScreen:
 
     def add_claim(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form of a claim on words selected in the article, or accept the claim."""
-        row = _row(request, pk)
+        row = row_of(request, pk)
         text = Screen(row).text
         if request.method != "POST":
             return self._form_page(request, row, StateClaimForm(initial=_selected(request, text)))
@@ -249,88 +192,9 @@ class ReviewScreen:
             return explain(refusal)
         return None
 
-    # The contact
-
-    def set_contact(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say which contact the article is about. POST only."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        row = _row(request, pk)
-        contact = get_object_or_404(Contact, pk=_number(request.POST.get("contact", "")))
-        try:
-            choose_contact(report=row.report, contact=contact, relation=_relation(row))  # type: ignore[arg-type]
-            messages.success(request, f"The article is about “{contact.title}”. Later runs keep to that.")
-        except CannotDecide as refusal:
-            messages.error(request, str(refusal))
-        return self.back(row)
-
-    def find_contact(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the contacts that a search finds, to choose from."""
-        row = _row(request, pk)
-        words = request.GET.get("q", "").split()
-        found = Contact.objects.exclude(state__in=GONE)
-        for word in words:
-            found = found.filter(Q(title__icontains=word) | Q(slug__icontains=word) | Q(date__startswith=word) | Q(summary__icontains=word))
-        rows = list(found.order_by("-latest", "-pk")[:MOST_FOUND]) if words else []
-        if request.htmx:  # type: ignore[attr-defined]
-            return render(request, f"{SCREEN}#found", {"row": row, "found": rows, "sought": " ".join(words)})
-        return self.show(request, row, found=rows, sought=" ".join(words))
-
-    def new_contact(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the form of a new contact, filled in from the article, or make it as a draft and choose it."""
-        row = _row(request, pk)
-        if not request.user.has_perm("contacts.add_contact"):
-            raise PermissionDenied
-        form = NewContactForm(request.POST or None, initial=row.outcome.get("draft") or {})
-        if request.method == "POST" and form.is_valid():
-            contact = form.save()
-            choose_contact(report=row.report, contact=contact, relation=_relation(row))  # type: ignore[arg-type]
-            messages.success(request, f"“{contact.title}” was made as a draft. Accept claims for it, then publish it.")
-            return self.back(row)
-        shown = {**self.admin_site.each_context(request), "row": row, "form": form, "opts": self.model._meta, "title": "New contact"}
-        status = 422 if form.is_bound else 200
-        return render(request, "admin/review_form.html", {**shown, "button": "Make this contact"}, status=status)
-
-    def add_mention(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Link the report to a contact that it mentions. POST only."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        row = _row(request, pk)
-        contact = get_object_or_404(Contact, pk=_number(request.POST.get("contact", "")))
-        try:
-            link_mention(report=row.report, contact=contact)  # type: ignore[arg-type]
-        except CannotDecide as refusal:
-            messages.error(request, str(refusal))
-        return self.back(row)
-
-
-def _may_decide(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("contacts.change_suggestion"))
-
-
-def _row(request: HttpRequest, pk: int) -> Submission:
-    """Return a submission that has been read. Raises: Http404; PermissionDenied, for those who may not decide on suggestions."""
-    if not _may_decide(request):
-        raise PermissionDenied
-    return get_object_or_404(Submission.objects.select_related("report__publisher", "contact"), pk=pk, report__isnull=False)
-
-
-def _rows(request: HttpRequest, pk: int, suggestion: int) -> tuple[Submission, Suggestion]:
-    row = _row(request, pk)
-    return row, get_object_or_404(Suggestion, pk=suggestion, report=row.report_id)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
-
-
-def _relation(row: Submission) -> str:
-    """Return how the report bears on its contact, as the run took it."""
-    return Relation.ANNOUNCES if row.verdict == "announcement" else Relation.REPORTS
-
 
 def _selected(request: HttpRequest, text: str) -> dict[str, str]:
     """Return the words selected in the article, as the form takes them. Units of `start` and `end`: UTF-16 code units."""
-    start, end = part_of(text, _number(request.GET.get("start", "")), _number(request.GET.get("end", "")))
+    start, end = part_of(text, number(request.GET.get("start", "")), number(request.GET.get("end", "")))
     prefix, suffix = context(text, start, end)
     return {"passage_exact": text[start:end], "passage_prefix": prefix, "passage_suffix": suffix} if end > start else {}

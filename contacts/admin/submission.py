@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from contacts.actions.errors import CannotDecide
 from contacts.actions.submit import submit
 from contacts.admin.base import AnyModelAdmin
+from contacts.admin.questions import SubmissionQuestion
 from contacts.admin.reviewing import ReviewScreen
 from contacts.ingest.queue import retry
 from contacts.ingest.tasks import wake_on_commit
@@ -40,7 +41,7 @@ class SubmissionAdmin(ReviewScreen, AnyModelAdmin):
     """The inbox. Adding means handing in; a row shows what became of it and what is suggested."""
 
     list_display = ("what", "state", "verdict", "contact", "open_suggestions", "attempts", "submitted_by", "submitted_at")
-    list_filter = ("state", "verdict")
+    list_filter = (SubmissionQuestion, "state", "verdict")
     list_select_related = ("contact", "report")
     search_fields = ("url", "report__title", "error")
     show_full_result_count = False
@@ -109,6 +110,8 @@ class SubmissionAdmin(ReviewScreen, AnyModelAdmin):
 
     def progress(self, request: HttpRequest) -> HttpResponse:
         """Show how far the submissions just handed in are; the page asks again by itself until all have ended. Queries: 1 for them."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         ids = [key for key in request.GET.get("ids", "").split(",") if key][:200]
         rows = list(self.get_queryset(request).filter(public_id__in=ids).select_related("report", "contact"))
         waiting = any(row.state in (SubmissionState.QUEUED, SubmissionState.RUNNING) for row in rows)

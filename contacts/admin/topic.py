@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from contacts.admin.bulk import BulkDesk
 from contacts.admin.record import InRecordFilter, RecordAdmin
 from contacts.models import Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(RecordAdmin):
+class TopicAdmin(BulkDesk, RecordAdmin):
     """All topics by name."""
 
     shown = ("parent",)

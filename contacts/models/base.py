@@ -9,6 +9,15 @@ from django.utils import timezone
 
 from contacts.ids import new_id
 
+DECISIONS: tuple[str, ...] = ("publish", "withdraw", "revert", "merge")
+"""What is decided about a record of any type. Each is a permission of its own, such as `contacts.publish_topic`."""
+
+
+def record_permissions(model: str, plural: str) -> tuple[tuple[str, str], ...]:
+    """Return the permissions of a model whose rows are published, beside the stock ones: codename and label."""
+    return tuple((f"{decision}_{model}", f"Can {decision} {plural}") for decision in DECISIONS)
+
+
 slug_rule = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*$", "Use lower-case letters, digits and single hyphens.")
 
 

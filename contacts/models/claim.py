@@ -1,10 +1,10 @@
 """What one speaker says about one contact in one report."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from contacts.dates import BadDate, parse
@@ -13,7 +13,7 @@ from contacts.models.contact import Contact
 from contacts.models.people import Person, Place
 from contacts.models.report import Report
 from contacts.models.topic import Topic
-from contacts.vocabulary import Initiator, Kind, Property, Qualifier, Rank, Speaker
+from contacts.vocabulary import SENSITIVE, Initiator, Kind, Property, Qualifier, Rank, Speaker
 
 
 class ClaimState(models.TextChoices):
@@ -47,6 +47,13 @@ VALUE_FIELDS: dict[str, tuple[str, ...]] = {
     Property.QUOTE: ("text",),
 }
 """Which columns carry the value of each property; the others stay empty. Properties not named carry none."""
+
+APPROVED_FIELDS: tuple[str, ...] = (
+    *("contact_id", "report_id", "property", "speaker", "person_id", "note", "passage_exact"),
+    *("topic_id", "kind", "date", "time", "zone", "minutes", "qualifier", "initiator", "place_id"),
+    *("participant_id", "office", "part", "text"),
+)
+"""What a second person approves. An approval lapses when one of these changes."""
 
 _EMPTY: dict[str, Q] = {
     "topic": Q(topic__isnull=True),
@@ -116,14 +123,28 @@ class Claim(models.Model):
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.SUGGESTED)
     decided_by = models.CharField(max_length=150, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_by = models.CharField(max_length=150, blank=True, editable=False)
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    _approved: tuple[Any, ...] | None = None
 
     objects: ClassVar[ClaimManager] = ClaimManager()
 
     class Meta:
         ordering = ("pk",)
-        indexes = (models.Index(name="claim_by_contact_and_state", fields=["contact", "state"]),)
+        permissions = (("review_claim", "Can accept and reject claims"), ("approve_claim", "Can approve sensitive claims of others"))
+        indexes = (
+            models.Index(name="claim_by_contact_and_state", fields=["contact", "state"]),
+            models.Index(name="claims_suggested", fields=["id"], condition=Q(state="suggested")),
+            models.Index(
+                name="claims_by_lack_of_passage", fields=["passage_state", "state"], condition=Q(passage_state__in=["none", "lost"])
+            ),
+            models.Index(
+                name="claims_to_approve", fields=["id"], condition=Q(state="accepted", approved_by="", property__in=sorted(SENSITIVE))
+            ),
+        )
         constraints = (
             models.CheckConstraint(name="claim_value_fits_its_property", condition=_value_fits_property()),
             models.CheckConstraint(name="claim_speaker_is_known", condition=Q(speaker__in=Speaker.values)),
@@ -138,6 +159,12 @@ class Claim(models.Model):
                 condition=~Q(state="accepted") | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
             ),
             models.CheckConstraint(name="claim_without_passage_says_so", condition=~Q(passage_exact="") | Q(passage_state="none")),
+            models.CheckConstraint(
+                name="claim_approved_by_somebody_on_some_day",
+                condition=Q(approved_by="", approved_at__isnull=True) | (~Q(approved_by="") & Q(approved_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="claim_approved_only_when_accepted", condition=Q(approved_by="") | Q(state="accepted")),
+            models.CheckConstraint(name="claim_approved_by_a_second_person", condition=Q(approved_by="") | ~Q(approved_by=F("decided_by"))),
         )
 
     def __str__(self) -> str:
@@ -172,8 +199,25 @@ class Claim(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Self:
+        """Remember what was approved, so that the approval lapses with a change of it."""
+        row = super().from_db(db, field_names, values, **kwargs)
+        row._approved = row._content() if row.__dict__.get("approved_by") else None
+        return row
+
+    def _content(self) -> tuple[Any, ...]:
+        return tuple(self.__dict__.get(name) for name in APPROVED_FIELDS)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the claim; the passage state follows the passage. Raises: BadDate."""
+        """Store the claim; the passage state follows the passage, and an approval does not outlive what it was given for.
+
+        Raises: BadDate.
+        """
+        if self.state != ClaimState.ACCEPTED or (self._approved is not None and self._approved != self._content()):
+            self.approved_by, self.approved_at = "", None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "approved_by", "approved_at"}
         if self.date:
             parse(self.date)
         if not self.passage_exact:
@@ -182,3 +226,4 @@ class Claim(models.Model):
             self.passage_state = PassageState.QUOTED
         self.updated_at = timezone.now()
         super().save(*args, **kwargs)
+        self._approved = self._content() if self.approved_by else None

@@ -3,19 +3,25 @@
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import ExtractDay, ExtractMonth
+from django.utils import timezone
 
 from contacts.dates import BadDate, parse
-from contacts.models.base import Publishable
+from contacts.models.base import Publishable, record_permissions
 from contacts.models.people import Place
 from contacts.models.report import Report
 from contacts.vocabulary import Kind, Link, RecordType, Relation
 
 DAYS = Func("earliest", "latest", Value("[]"), function="daterange", output_field=DateRangeField())
 """The days on which a contact may have been, as a range that an index answers."""
+
+WORDS = SearchVector("kind", "title", "summary", config="simple")
+"""The words of a contact's title and summary as they stand, with its kind, for an index."""
 
 
 class ReviewState(models.TextChoices):
@@ -48,16 +54,39 @@ class Contact(Publishable):
     reports = models.ManyToManyField(Report, through="ReportLink", related_name="contacts")
     related = models.ManyToManyField("self", through="ContactLink", symmetrical=False, related_name="related_from")
     state = models.CharField(max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
+    sensitive = models.BooleanField(
+        "private",
+        default=False,
+        help_text="Touches on somebody's private life: a second person approves every claim before it is published.",
+    )
+    claimed_by = models.CharField("worked on by", max_length=150, blank=True, editable=False)
+    claimed_at = models.DateTimeField("since", null=True, blank=True, editable=False)
     retraction_reason = models.TextField(blank=True, help_text="Set when the record no longer stands by this contact; shown to readers.")
     internal_note = models.TextField(blank=True, help_text="Seen by editors only.")
 
     class Meta:
         ordering = ("-latest", "-pk")
-        indexes = (GistIndex(DAYS, name="contacts_by_days"),)
+        permissions = (*record_permissions("contact", "contacts"), ("review_contact", "Can make contacts ready or send them back"))
+        indexes = (
+            GistIndex(DAYS, name="contacts_by_days"),
+            models.Index(fields=["latest", "earliest"], name="contacts_of_no_single_day", condition=Q(latest__gt=F("earliest"))),
+            models.Index(fields=["earliest", "kind"], name="contacts_by_first_day"),
+            models.Index(fields=["place", "kind"], name="contacts_by_place_and_kind"),
+            models.Index(ExtractMonth("earliest"), ExtractDay("earliest"), name="contacts_by_day_of_year"),
+            GinIndex(WORDS, name="contacts_by_words"),
+            models.Index(name="contacts_by_state", fields=["state", "state_since"]),
+            models.Index(name="contacts_private", fields=["id"], condition=Q(sensitive=True)),
+            models.Index(name="contacts_worked_on", fields=["claimed_by"], condition=~Q(claimed_by="")),
+        )
         constraints = (
             models.CheckConstraint(name="contact_earliest_not_after_latest", condition=Q(earliest__lte=F("latest"))),
             models.CheckConstraint(name="contact_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(name="contact_kind_is_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="contact_worked_on_by_somebody_since_some_day",
+                condition=Q(claimed_by="", claimed_at__isnull=True) | (~Q(claimed_by="") & Q(claimed_at__isnull=False)),
+            ),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from contacts.models.base import Publishable
+from contacts.models.base import Publishable, record_permissions
 from contacts.vocabulary import PlaceKind, RecordType, Side
 
 
@@ -21,6 +21,7 @@ class Person(Publishable):
     class Meta:
         verbose_name_plural = "people"
         ordering = ("name", "pk")
+        permissions = record_permissions("person", "people")
         constraints = (models.CheckConstraint(name="person_has_a_name", condition=~Q(name="")),)
 
     def __str__(self) -> str:
@@ -43,6 +44,7 @@ class Place(Publishable):
 
     class Meta:
         ordering = ("name", "pk")
+        permissions = record_permissions("place", "places")
         constraints = (
             models.CheckConstraint(name="place_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(name="place_country_is_two_capitals", condition=Q(country__regex=r"^[A-Z]{2}$")),

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from contacts.models.base import Publishable, slug_rule
+from contacts.models.base import Publishable, record_permissions, slug_rule
 from contacts.vocabulary import PublisherKind, RecordType, StateAffiliation
 
 
@@ -25,6 +25,7 @@ class Publisher(Publishable):
 
     class Meta:
         ordering = ("name", "pk")
+        permissions = record_permissions("publisher", "publishers")
         constraints = (
             models.CheckConstraint(name="publisher_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(name="publisher_country_is_two_capitals", condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$")),

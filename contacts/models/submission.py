@@ -5,6 +5,8 @@ A submission's row is the truth about the job; a message to a worker only says t
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,6 +24,7 @@ class Capture(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="captures")
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    sketch = ArrayField(models.IntegerField(), default=list, editable=False, help_text="By which copies are found; see ingest/origin.py.")
     content_type = models.CharField(max_length=100, blank=True)
     etag = models.CharField(max_length=200, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
@@ -32,6 +35,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ("-fetched_at", "-pk")
+        indexes = (GinIndex(fields=["sketch"], name="captures_by_sketch"),)
         constraints = (
             models.UniqueConstraint(name="capture_is_kept_once", fields=["report", "sha256"]),
             models.CheckConstraint(name="capture_has_a_text", condition=~Q(text="")),
@@ -88,7 +92,10 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ("-pk",)
-        indexes = (models.Index(name="submissions_to_run", fields=["run_after"], condition=Q(state__in=["queued", "running"])),)
+        indexes = (
+            models.Index(name="submissions_to_run", fields=["run_after"], condition=Q(state__in=["queued", "running"])),
+            models.Index(name="submissions_failed", fields=["finished_at"], condition=Q(state="failed")),
+        )
         constraints = (
             models.CheckConstraint(name="submission_has_an_address_or_a_text", condition=~Q(url="") | ~Q(pasted="")),
             models.CheckConstraint(name="submission_failed_says_why", condition=~Q(state="failed") | ~Q(error="")),
@@ -138,6 +145,8 @@ class Suggestion(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        permissions = (("decide_suggestion", "Can accept suggestions and put them aside"),)
+        indexes = (models.Index(name="suggestions_open", fields=["report"], condition=Q(state="open")),)
         constraints = (
             models.UniqueConstraint(name="suggestion_is_made_once", fields=["report", "key"]),
             models.CheckConstraint(name="suggestion_points_at_words", condition=~Q(passage_exact="")),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from contacts.models.base import Publishable
+from contacts.models.base import Publishable, record_permissions
 from contacts.vocabulary import RecordType
 
 
@@ -32,6 +32,7 @@ class Topic(Publishable):
 
     class Meta:
         ordering = ("name", "pk")
+        permissions = record_permissions("topic", "topics")
         constraints = (
             models.CheckConstraint(name="topic_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(name="topic_is_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("pk"))),

@@ -67,9 +67,16 @@ def test_who_may_only_look_decides_nothing(client_who_may):
     assert "Publish" not in get(client, at("contact_preview", contact.pk))[0].split("content-main")[1]
 
 
-def test_who_may_change_decides(client_who_may):
+def test_who_may_change_does_not_publish(client_who_may):
     contact = ContactFactory(ready=True)
-    client = client_who_may("view_contact", "change_contact")
+    client = client_who_may("view_contact", "change_contact", "review_contact")
+    assert client.post(at("contact_publish", contact.pk)).status_code == 403
+    assert not Edition.objects.exists()
+
+
+def test_who_may_publish_decides(client_who_may):
+    contact = ContactFactory(ready=True)
+    client = client_who_may("view_contact", "publish_contact")
     assert "Published" in publish_again(client, contact)
     assert Edition.objects.latest("seq").who == "vera"
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from tests.pages.reading import page
 
 from contacts.actions.publish import publish
 from contacts.ingest.pipeline import ingest
@@ -11,6 +10,7 @@ from contacts.models import Claim, ClaimState, Contact, ReportLink, ReportState,
 from contacts.vocabulary import Property, Relation, Speaker
 from tests.admin.desk import get
 from tests.factories import CaptureFactory, ClaimFactory, ContactFactory, SubmissionFactory, SuggestionFactory, TopicFactory, link
+from tests.pages.reading import page
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,7 @@ class TestDeciding:
     def test_undoing_is_refused_once_the_claim_is_public(self, admin_client, row):
         item = suggest(row)
         verdict(admin_client, row, item, "accept")
+        Contact.objects.filter(pk=row.contact.pk).update(state=ReviewState.READY)
         publish(rows=[row.contact], by="an editor")
         response = verdict(admin_client, row, item, "reopen", **HTMX)
         assert response.status_code == 409

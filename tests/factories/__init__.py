@@ -3,6 +3,7 @@
 from tests.factories.contacts import ClaimFactory, ContactFactory, link
 from tests.factories.reports import OriginFactory, PublisherFactory, ReportFactory
 from tests.factories.submissions import CaptureFactory, SubmissionFactory, SuggestionFactory
+from tests.factories.tips import TipFactory
 from tests.factories.vocabulary import PersonFactory, PlaceFactory, TopicFactory
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ReportFactory",
     "SubmissionFactory",
     "SuggestionFactory",
+    "TipFactory",
     "TopicFactory",
     "link",
 ]

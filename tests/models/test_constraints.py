@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from contacts.models import Claim, Contact, ContactLink, Origin, Person, Place, Publisher, Report, ReportLink, Topic
+from contacts.models.bulk import BulkChange, BulkRow
 from contacts.models.submission import Capture, Submission, Suggestion
 from contacts.record.edition import Edition, Head
 from contacts.record.readmodel import Address, Entry
@@ -20,6 +21,7 @@ from tests.factories import (
     PlaceFactory,
     PublisherFactory,
     ReportFactory,
+    TipFactory,
     TopicFactory,
 )
 
@@ -44,6 +46,10 @@ def made(model, **values):
         model._base_manager.bulk_create([model(**given)])
 
     return write
+
+
+def accepted_claim():
+    return ClaimFactory(accepted=True)
 
 
 def linked_twice():
@@ -78,6 +84,16 @@ def submission(**values):
 def suggestion(**values):
     base = {"report": ReportFactory, "property": "confirmation", "speaker": "kremlin", "passage_exact": "spoke", "score": 0.5, "key": "k"}
     return made(Suggestion, **(base | values))
+
+
+def bulk_change(**values):
+    return made(BulkChange, **{"kind": "edit", "row_model": "contact", "by": "an editor", "reason": "A slip.", "content": b"x"} | values)
+
+
+def one_row_twice_in_a_bulk_change():
+    change = BulkChange.objects.create(kind="edit", row_model="contact", by="an editor", reason="A slip.", content=b"x")
+    for number in (2, 3):
+        BulkRow.objects.create(change=change, number=number, row_pk=1, label="a", changes=[], after={})
 
 
 def one_text_captured_twice():
@@ -141,6 +157,8 @@ BAD_ROWS = [
     ("contact_earliest_not_after_latest", changed(ContactFactory, earliest=date(2018, 1, 1))),
     ("contact_has_a_title", changed(ContactFactory, title="")),
     ("contact_kind_is_known", changed(ContactFactory, kind="seance")),
+    ("contact_worked_on_by_somebody_since_some_day", changed(ContactFactory, claimed_by="an editor")),
+    ("contact_worked_on_by_somebody_since_some_day", changed(ContactFactory, claimed_at=timezone.now())),
     ("report_bears_on_a_contact_once", linked_twice),
     ("contacts_are_linked_once", contacts_linked_twice),
     ("contact_is_not_linked_to_itself", contact_linked_to_itself),
@@ -154,6 +172,10 @@ BAD_ROWS = [
     ("claim_accepted_only_after_a_decision", changed(ClaimFactory, state="accepted", decided_at=timezone.now())),
     ("claim_accepted_only_after_a_decision", changed(ClaimFactory, state="accepted", decided_by="an editor")),
     ("claim_without_passage_says_so", changed(ClaimFactory, passage_state="quoted")),
+    ("claim_approved_by_somebody_on_some_day", changed(accepted_claim, approved_by="another")),
+    ("claim_approved_by_somebody_on_some_day", changed(accepted_claim, approved_at=timezone.now())),
+    ("claim_approved_only_when_accepted", changed(ClaimFactory, approved_by="another", approved_at=timezone.now())),
+    ("claim_approved_by_a_second_person", changed(accepted_claim, approved_by="an editor", approved_at=timezone.now())),
     ("capture_is_kept_once", one_text_captured_twice),
     ("capture_has_a_text", capture(text="")),
     ("capture_seen_not_before_fetched", capture(seen_at=timezone.now() - timedelta(days=1))),
@@ -162,6 +184,17 @@ BAD_ROWS = [
     ("submission_running_has_a_lease", submission(state="running")),
     ("submission_ended_says_when", submission(state="done")),
     ("submission_ended_says_when", submission(finished_at=timezone.now)),
+    ("tip_says_something", changed(TipFactory, text="")),
+    ("tip_decided_by_somebody", changed(TipFactory, state="accepted", decided_by="an editor")),
+    ("tip_decided_by_somebody", changed(TipFactory, state="accepted", decided_at=timezone.now())),
+    ("tip_decided_by_somebody", changed(TipFactory, decided_at=timezone.now())),
+    ("tip_declined_says_why", changed(TipFactory, state="declined", decided_by="an editor", decided_at=timezone.now())),
+    ("tip_edition_came_of_accepting", changed(TipFactory, edition=1)),
+    ("tip_is_about_a_record_or_none", changed(TipFactory, about_id="0123456789")),
+    ("bulk_change_says_why", bulk_change(reason="")),
+    ("bulk_change_waits_with_its_content", bulk_change(content=None)),
+    ("bulk_change_waits_with_its_content", bulk_change(state="applied")),
+    ("bulk_change_has_a_row_once", one_row_twice_in_a_bulk_change),
     ("suggestion_is_made_once", one_suggestion_twice),
     ("suggestion_points_at_words", suggestion(passage_exact="")),
     ("suggestion_score_is_a_share", suggestion(score=1.1)),

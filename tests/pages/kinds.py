@@ -44,6 +44,8 @@ ADDRESSES = {
     "search without results": lambda: "/search/?q=syrai+xyzzy",
     "about": lambda: "/about/",
     "methodology": lambda: "/methodology/",
+    "tip": lambda: "/tip/",
+    "tip about a contact": lambda: f"/tip/?about={contact('2017-11-21-call').split('/')[2]}",
 }
 """Functions, because ids are given anew when the record is made."""
 

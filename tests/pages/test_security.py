@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 
+from contacts.actions.approve import approve
 from contacts.actions.merge import merge
 from contacts.actions.publish import publish
 from contacts.actions.withdraw import withdraw
@@ -64,6 +65,7 @@ def typed() -> dict[str, str]:
     ClaimFactory(property=Property.PARTICIPANT, participant=person, office=evil("office"), part=evil("part"), **common)
     ClaimFactory(property=Property.PLACE, place=place, **common)
     ClaimFactory(property=Property.DENIAL, **common)
+    approve(rows=list(contact.claims.all()), by="another editor")
     publish(rows=[contact], by="an editor", reason=evil("reason"))
     Contact.objects.filter(pk=contact.pk).update(title=evil("second title"), summary=evil("second summary"))
     publish(rows=[contact], by="an editor", reason=evil("second reason"))

@@ -10,6 +10,8 @@ from contacts.actions.publish import publish
 from contacts.actions.withdraw import withdraw
 from contacts.models import Claim, Contact, ContactLink, Person, Place, Publisher, Report, ReviewState, Topic
 from contacts.models.submission import Capture, Submission, Suggestion
+from contacts.models.tip import Tip, TipStep
+from contacts.tips.stamp import hash_of
 from contacts.vocabulary import PlaceKind, Property
 from tests.factories import (
     ClaimFactory,
@@ -24,8 +26,9 @@ from tests.factories import (
 )
 
 BY = "an editor"
-NOT_TEXT = {"public_id", "slug", "date", "published", "language", "country", "zone", "text", "office", "part"}
-"""Columns that hold codes, and those of claims that only some properties have."""
+TOKEN = "token-of-a-private-page"
+NOT_TEXT = {"claimed_by", "approved_by", "public_id", "slug", "date", "published", "language", "country", "zone", "text", "office", "part"}
+"""Columns that hold codes, those of claims that only some properties have, and names that stand beside a day."""
 
 PRIVATE = {"internal_note", "decided_by"}
 """Columns that are never public, whatever the state of their row."""
@@ -85,6 +88,9 @@ def claims(garden, state, contact, report, **fields):
     topic = TopicFactory(**garden.texts(Topic, state), parent=TopicFactory(**garden.texts(Topic, f"{state} parent")))
     ClaimFactory(**common, property=Property.TOPIC, topic=topic)
     ClaimFactory(**common, property=Property.PLACE, place=PlaceFactory(**garden.texts(Place, state)))
+    if fields.get("accepted"):
+        approved = {"approved_by": garden.word(state, "who approved"), "approved_at": timezone.now()}
+        Claim.objects.filter(contact=contact, report=report, state="accepted").update(**approved)
 
 
 def report_of_its_own(garden, state, **fields):
@@ -97,7 +103,8 @@ def report_of_its_own(garden, state, **fields):
 
 def contact_of_its_own(garden, name, state=ReviewState.READY):
     place = PlaceFactory(**garden.texts(Place, f"{name} own"), parent=PlaceFactory(**garden.texts(Place, f"{name} above")))
-    contact = ContactFactory(**garden.texts(Contact, name), place=place, state=state)
+    worked_on = {"claimed_by": garden.word(name, "who works on it"), "claimed_at": timezone.now()}
+    contact = ContactFactory(**garden.texts(Contact, name), **worked_on, place=place, state=state)
     claims(garden, name, contact, report_of_its_own(garden, name), accepted=True)
     return contact
 
@@ -111,6 +118,7 @@ def plant() -> Garden:
         summary="Public yesterword.",
         slug="public-contact",
         place=PlaceFactory(kind=PlaceKind.CITY),
+        state=ReviewState.READY,
         **private(garden, Contact, "published"),
     )
     own = ReportFactory(accepted=True, **{"decided_by": BY} | {"internal_note": garden.word("published", "report internal note")})
@@ -142,6 +150,13 @@ def plant() -> Garden:
     Suggestion.objects.create(
         report=own, contact=shown, property=Property.OUTCOME, speaker="kremlin", score=1, **garden.texts(Suggestion, "own")
     )
+
+    tip = Tip.objects.create(
+        **garden.texts(Tip, "sent")
+        | {"kind": "wrong", "contact": shown, "about_type": "contact", "about_id": shown.public_id, "decided_by": ""}
+        | {"text": garden.word("sent", "text of a tip"), "link_hash": hash_of(TOKEN)}
+    )
+    TipStep.objects.create(tip=tip, step="answered", **garden.texts(TipStep, "sent") | {"answer": "For the sender."})
 
     publish(rows=[shown], by=BY)
     pending(garden, shown, Contact)

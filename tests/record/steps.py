@@ -1,7 +1,7 @@
 """Short ways to edit rows of the workshop and to look at the record."""
 
 from contacts.actions.publish import publish
-from contacts.models import Claim, Contact, Report
+from contacts.models import Claim, Contact, Report, ReviewState
 from contacts.record.edition import Edition, Head
 from contacts.record.readmodel import Address, Entry, PublishedClaim, PublishedContact, PublishedReport
 from contacts.vocabulary import Property
@@ -39,7 +39,7 @@ def edited(row, **values):
 def with_everything(**values):
     """A published contact that refers to a record of each type, by type."""
     person, topic, publisher = PersonFactory(), TopicFactory(), PublisherFactory()
-    contact = ContactFactory(place=PlaceFactory(), **values)
+    contact = ContactFactory(place=PlaceFactory(), **{"state": ReviewState.READY, **values})
     report = ReportFactory(publisher=publisher, accepted=True)
     ClaimFactory(contact=contact, accepted=True, report=report, property=Property.TOPIC, topic=topic, person=person)
     publish(rows=[contact], by=BY)

@@ -19,7 +19,7 @@ from contacts.models import Person, Publisher, Topic
 from contacts.record.dump import dump_files
 from contacts.record.edition import Head
 from contacts.record.filters import MAX_WORDS
-from tests.record.garden import BY, Garden, plant
+from tests.record.garden import BY, TOKEN, Garden, plant
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,8 @@ def values_of(parameter, row):
             return [str(number) for number in (1, 2, Head.current().seq)]
         case "format":
             return ["json"]
+        case "token":  # of a reader's private page
+            return [TOKEN]
     pytest.fail(f"say in values_of() what stands for “{parameter}” in an address")
 
 

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log_stays_whole")]
 
 def test_first_publication_adds_the_contact_and_all_it_refers_to_in_order():
     topic = TopicFactory(parent=TopicFactory())
-    contact = ContactFactory(place=PlaceFactory(parent=PlaceFactory()))
+    contact = ContactFactory(state=ReviewState.READY, place=PlaceFactory(parent=PlaceFactory()))
     origin = OriginFactory(publisher=PublisherFactory())
     claim = ClaimFactory(
         contact=contact, accepted=True, property=Property.TOPIC, topic=topic, person=PersonFactory(), report__origin=origin

@@ -102,7 +102,11 @@ def test_templates_hold_no_styles_and_scripts():
 def test_stylesheet_lists_every_file():
     listed = set(re.findall(r'@import url\("([^"]+)"\)', (ROOT / "static/css/main.css").read_text()))
     there = {path.relative_to(ROOT / "static/css").as_posix() for path in (ROOT / "static/css").rglob("*.css")}
-    assert there - {"main.css"} - {name for name in there if name.startswith("admin")} == listed
+    of_the_desk = {name for name in there if name.startswith("desk/")}  # each linked by the page that needs it
+    assert there - {"main.css"} - of_the_desk == listed
+    templates = "".join(path.read_text() for path in (ROOT / "templates/admin").rglob("*.html"))
+    admins = "".join(path.read_text() for path in (ROOT / "contacts/admin").rglob("*.py"))
+    assert [name for name in of_the_desk if f"css/{name}" not in templates + admins] == []
 
 
 def test_what_others_wrote_names_version_and_licence():
