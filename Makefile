@@ -12,11 +12,11 @@ MINIMUM := 3.11
 
 export HOST PORT
 
-.PHONY: help run test check fix lock bench clean
+.PHONY: help run test check fix lock bench evaluate pictures clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
-	@echo "Variables: HOST= and PORT= of make run, ARGS= for test, bench and lock, PYTHON= to choose the interpreter."
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name text; do printf '%-17s%s\n' "$$name" "$$text"; done
+	@echo "Variables: HOST= and PORT= of make run, ARGS= for test, bench, evaluate and lock, PYTHON= to choose the interpreter."
 
 run: $(VENV)/installed-run ## install what is needed and serve the site on HOST:PORT, with a database of its own
 	@exec $(BIN)/python -m config.serve --with-parent
@@ -40,6 +40,9 @@ fix: $(VENV)/installed-dev ## write what lint and format can mend by themselves
 bench: $(VENV)/installed-run ## measure the public pages
 	$(BIN)/python manage.py bench $(ARGS)
 
+evaluate: $(VENV)/installed-run ## measure how well labelled articles are read; ARGS=--faults lists what went wrong
+	$(BIN)/python manage.py evaluate $(ARGS)
+
 # Both files hold names, versions and hashes only, and agree on what they share. ARGS=--upgrade takes newer versions.
 COMPILE := uv pip compile --quiet --universal --python-version $(MINIMUM) --generate-hashes --no-header
 lock: | $(BIN)/python ## write both requirement files anew from pyproject.toml
@@ -49,6 +52,10 @@ lock: | $(BIN)/python ## write both requirement files anew from pyproject.toml
 	$(BIN)/$(COMPILE) $(ARGS) pyproject.toml --all-extras --group dev -c requirements.txt -o requirements-dev.txt
 	@if grep -n '://' requirements.txt requirements-dev.txt; then \
 		echo "An address got into a requirement file: see above." >&2; exit 1; fi
+
+pictures: $(VENV)/installed-dev ## take the pictures of the editors' guide anew, with Chromium
+	@mkdir -p docs/images
+	PICTURES=docs/images $(BIN)/python -m pytest -n 0 -q tests/browser/test_desk.py
 
 clean: ## remove what can be made again; var/postgres and var/secret_key stay
 	rm -rf $(VENV) var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage

@@ -47,18 +47,31 @@ CASES = (
 )
 
 
-def scratch_url(name: str) -> str:
-    """Return the DATABASE_URL of a scratch database beside the configured one, created if need be."""
+def _server() -> tuple[str, dict[str, str]]:
+    """Return the name of the configured database and how to reach its server."""
     base: dict[str, Any] = settings.DATABASES["default"]
     found = {"host": base["HOST"], "port": base["PORT"], "user": base["USER"], "password": base["PASSWORD"]}
-    parameters = {key: str(value) for key, value in found.items() if value}
-    with psycopg.connect(make_conninfo(dbname=base["NAME"], **parameters), autocommit=True) as link:
+    return base["NAME"], {key: str(value) for key, value in found.items() if value}
+
+
+def scratch_url(name: str, like: str = "") -> str:
+    """Return the DATABASE_URL of a scratch database beside the configured one, made if need be, empty or as a copy of another."""
+    configured, parameters = _server()
+    with psycopg.connect(make_conninfo(dbname=configured, **parameters), autocommit=True) as link:
         if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            link.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+            copy = SQL(" TEMPLATE {}").format(Identifier(like)) if like else SQL("")
+            link.execute(SQL("CREATE DATABASE {}").format(Identifier(name)) + copy)
     parts = {key: quote(value, safe="") for key, value in parameters.items()}
     password = f":{parts['password']}" if "password" in parts else ""
     port = f":{parts['port']}" if "port" in parts else ""
     return f"postgres://{parts.get('user', '')}{password}@{parts.get('host', '')}{port}/{name}"
+
+
+def drop(name: str) -> None:
+    """Remove a scratch database, if there is one."""
+    configured, parameters = _server()
+    with psycopg.connect(make_conninfo(dbname=configured, **parameters), autocommit=True) as link:
+        link.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
 
 
 def prepare(name: str, size: int, say: Say) -> str:
@@ -67,7 +80,7 @@ def prepare(name: str, size: int, say: Say) -> str:
     env = os.environ | {"DATABASE_URL": url}
     manage = [sys.executable, "manage.py"]
     subprocess.run([*manage, "migrate", "-v0"], env=env, check=True, cwd=settings.BASE_DIR)
-    with psycopg.connect(_libpq(url)) as link:
+    with psycopg.connect(libpq(url)) as link:
         row = link.execute("SELECT count(*) FROM record_publishedcontact WHERE slug LIKE '%%-__________'").fetchone()
     have = row[0] if row else 0
     if have < size:
@@ -76,7 +89,8 @@ def prepare(name: str, size: int, say: Say) -> str:
     return url
 
 
-def _libpq(url: str) -> str:
+def libpq(url: str) -> str:
+    """Return a DATABASE_URL as libpq takes it."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(scheme="postgresql"))
 
@@ -120,7 +134,7 @@ def examples(url: str) -> dict[str, str]:
     """Return the values that the cases' addresses need, taken from the record at `url`."""
     from contacts.record.cursors import encode
 
-    with psycopg.connect(_libpq(url)) as link:
+    with psycopg.connect(libpq(url)) as link:
         contact = link.execute("SELECT record_id, slug FROM record_publishedcontact WHERE slug = '2017-11-21-call'").fetchone()
         middle = link.execute(
             "SELECT sort_at, record_id FROM record_publishedcontact ORDER BY sort_at, record_id "

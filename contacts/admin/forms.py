@@ -27,6 +27,11 @@ class LoadedSelect(AutocompleteSelect):
 
     loaded: Model | None = None
 
+    @property
+    def media(self) -> forms.Media:
+        """The stock scripts and styles, then the script that gives each box the name of its label: the stock ones give it none."""
+        return super().media + forms.Media(js=("admin/js/autocomplete.js", "js/desk/search_boxes.js"))
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the present choice. Queries: none, unless another row than the loaded one was chosen."""
         row = self.loaded
@@ -138,7 +143,7 @@ class MergeWithForm(forms.Form):
     other = forms.ModelChoiceField(
         Contact.objects.all(),
         label="Other contact",
-        widget=AutocompleteSelect(ContactLink._meta.get_field("other"), admin.site),
+        widget=LoadedSelect(ContactLink._meta.get_field("other"), admin.site),
         help_text="Search by words of the title, the date or the address.",
     )
     survivor = forms.ChoiceField(

@@ -1,41 +1,42 @@
 """Whom a sentence itself gives the word: "the Kremlin said", "сообщили в Кремле", "according to Sanders", "Peskov: …"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from contacts.ingest.grammar import VERB_LAST, source_after, source_before, subject_of
+from contacts.ingest.openings import before_a_colon, labelled, takes_the_floor, unknown
 from contacts.ingest.reading import Hit, Reading
-from contacts.ingest.sources import AGAIN, AND, EPITHETS, KREMLIN, OUTSIDE, PRESS, PRONOUNS, RANK, WHITE_HOUSE, Source, sources_in
+from contacts.ingest.sources import (
+    AGAIN,
+    AND,
+    EPITHETS,
+    KREMLIN,
+    OUTSIDE,
+    PRESS,
+    PRONOUNS,
+    WHITE_HOUSE,
+    Source,
+    Voice,
+    owns_something,
+    sources_in,
+)
 
 _THAT = frozenset(["that", "que", "qu", "что", "dass", "daß", "che", "що", "че", "reporters", "journalists", "журналистам", "журналистов"])
 _NO_PRONOUN = frozenset({"es", "it", "ru", "uk", "bg", "tr", "pt"})
+_RECEIVED = frozenset({"said", "says", "say", "announced", "stated", "added", "claimed", "claims", "insisted", "insists", "confirmed"})
+"""English verbs that are followed by what is said, never by whom it is said to."""
+
 _ONE_OF_MANY = frozenset(
     ["a", "an", "ein", "eine", "einer", "un", "une", "una", "uno", "one", "bir", "some", "several", "neither", "either", "no"]
 )
 """Before "official" or "diplomat": somebody new, not the one who spoke before."""
 
-_FAR_BEFORE = {"tr": 26, "de": 8}
-_FAR_AFTER = {"ru": 6, "uk": 6, "bg": 6, "de": 5, "fr": 5, "es": 5, "it": 5, "en": 5}
-_VERB_LAST = frozenset({"tr"})
+_AGREED = frozenset(["mostró", "mostraron", "mostrado", "mostrarse", "muestra", "está", "están", "estuvo", "estar", "estaban", "puso"])
+"""Before the Spanish "de acuerdo con": to agree with somebody, not according to him."""
+
+HEAD = 2  # words before "according to him" at the head of a sentence
+_HIMSELF = frozenset(["himself", "сам", "сама", "selbst", "même", "mismo", "stesso", "самият", "kendisi"])
+_OFFICIALS = frozenset(["official", "diplomat", "minister", "aide", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson"])
 _NAMES = {"vladimir-putin": "person.russia.vladimir-putin", "donald-trump": "person.united-states.donald-trump"}
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks. `at` is the word where the text says so, -1 when it does not; `how` are those words.
-
-    `own`: named in the sentence itself. `section`: given the word by a heading or by being the publisher. `again`: by
-    "he" or "the statement". `loose`: a principal who "said" something without the text telling to whom.
-    """
-
-    speaker: str
-    person: str = ""
-    how: str = ""
-    at: int = -1
-    own: bool = False
-    section: bool = False
-    again: bool = False
-    loose: bool = False
-    pronoun: bool = False
 
 
 def own_voices(reading: Reading, number: int) -> tuple[Voice, ...]:
@@ -43,23 +44,31 @@ def own_voices(reading: Reading, number: int) -> tuple[Voice, ...]:
     first, last = reading.span(number)
     sources = sources_in(reading, first, last)
     dropped = _without_a_subject(reading, first, last)
-    if not sources or (dropped and dropped[0].at - first <= 1):
-        return dropped
+    verbs = [hit for hit in reading.within("say", first, last) if reading.quote_at(hit.start) < 0 and not _only_so(reading, hit, sources)]
+    capitals = _capitals(reading, first, last)
+    by_his_words = _by_his_words(reading, first, last)
+    if last - first <= 1:
+        return ()  # "Moskau.": where the text was written
+    if (not sources and not capitals) or (dropped and dropped[0].at - first <= 1):
+        return dropped or tuple(by_his_words) or tuple(unknown(reading, verbs, sources, first, last))
     found: list[Voice] = []
-    verbs = [hit for hit in reading.within("say", first, last) if reading.quote_at(hit.start) < 0]
     for verb in verbs:
-        source = _subject(reading, verb, sources, first, last)
-        if source is not None:
+        source = subject_of(reading, verb, sources, first, last)
+        if source is not None and not _only_sought_it(reading, source, verb, first, last):
             voice = _voice(reading, source, verb, first, last)
             if voice is not None:
                 found.append(voice)
+                found += _beside(reading, source, sources, voice)
     for hit in reading.within("accord", first, last):
-        if reading.quote_at(hit.start) >= 0:
+        if reading.quote_at(hit.start) >= 0 or reading.words[hit.start - 1] in _AGREED:
             continue
-        source = _after(sources, hit.end, 6, reading)
-        if reading.language in _VERB_LAST:
-            source = _before(sources, hit.start, 3)
-        if source is not None and not (source.again and reading.words[source.start] in PRONOUNS):
+        source = source_after(sources, hit.end, 6, reading, signs=',.;:"“«')
+        if reading.language in VERB_LAST or reading.words[hit.start] == "zufolge":
+            source = source_before(sources, hit.start, 3)
+        capital = capitals.get(hit.start)
+        if capital and (source is None or source.start > hit.end + 1):
+            found.append(capital)
+        elif source is not None and not (source.again and reading.words[source.start] in PRONOUNS):
             found.append(
                 Voice(
                     source.speaker,
@@ -69,8 +78,65 @@ def own_voices(reading: Reading, number: int) -> tuple[Voice, ...]:
                     own=True,
                 )
             )
-    found += _labelled(reading, sources, number, first, last)
+    if by_his_words and by_his_words[0].at - first <= HEAD and not any(voice.person and not voice.loose for voice in found):
+        return tuple(by_his_words[:1])  # "По его словам, американская сторона рассказала …": whoever speaks in it is told of
+    if not any(voice.speaker != AGAIN for voice in found):
+        found += by_his_words
+    found += labelled(reading, sources, number, first, last)
+    if not found:
+        found = (
+            before_a_colon(reading, sources, first, last)
+            or takes_the_floor(reading, sources, first, last)
+            or unknown(reading, verbs, sources, first, last)
+        )
     return tuple(_one_each(found))
+
+
+def _only_so(reading: Reading, verb: Hit, sources: list[Source]) -> bool:
+    """Whether a German "so" hands nobody the word: its source must stand right behind it ("…, so Peskow")."""
+    if reading.language != "de" or reading.words[verb.start] != "so" or verb.end - verb.start > 1:
+        return False
+    return not any(0 <= source.start - verb.end <= 3 for source in sources)
+
+
+def _only_sought_it(reading: Reading, source: Source, verb: Hit, first: int, last: int) -> bool:
+    """Whether a side does nothing but seek the contact: "Инициатором выступила американская сторона"."""
+    if source.person or source.again:
+        return False
+    start, end = min(source.start, verb.start), max(source.end, verb.end)
+    sought = reading.any_within(("initiative.by", "initiative.of"), max(first, start - 3), min(last, end + 1))
+    return any(hit.start <= verb.start < hit.end for hit in sought)
+
+
+def _capitals(reading: Reading, first: int, last: int) -> dict[int, Voice]:
+    """ "According to Washington": a capital speaks, but only there. By the word at which that stands."""
+    found: dict[int, Voice] = {}
+    for hit in reading.within("accord", first, last):
+        for side in (KREMLIN, WHITE_HOUSE):
+            named = reading.within(f"capital.{side}", hit.end, min(last, hit.end + 2))
+            if named and not owns_something(reading, named[0].end - 1):  # "citing Moscow's refusal"
+                found[hit.start] = Voice(side, "", reading.phrase(hit.start, min(last, hit.end + 2)), hit.start, own=True)
+    return found
+
+
+def _beside(reading: Reading, source: Source, sources: list[Source], voice: Voice) -> list[Voice]:
+    """ "The White House and the Kremlin announced": both say it."""
+    index = sources.index(source)
+    for other, gap in ((sources[index - 1], (sources[index - 1].end, source.start)) if index else (source, (0, 9)),):
+        words = reading.words[gap[0] : gap[1]]
+        sides = {other.speaker, source.speaker} == {KREMLIN, WHITE_HOUSE} and not other.principal and not source.principal
+        if sides and len(words) <= 2 and any(word in AND for word in words):
+            return [Voice(other.speaker, other.person, voice.how, voice.at, own=True)]
+    return []
+
+
+def _by_his_words(reading: Reading, first: int, last: int) -> list[Voice]:
+    """ "По его словам", "selon lui": the one who spoke before goes on."""
+    return [
+        Voice(AGAIN, "", reading.phrase(hit.start, hit.end), hit.start, own=True, pronoun=True)
+        for hit in reading.within("accord-again", first, last)
+        if reading.quote_at(hit.start) < 0
+    ]
 
 
 def _without_a_subject(reading: Reading, first: int, last: int) -> tuple[Voice, ...]:
@@ -80,7 +146,9 @@ def _without_a_subject(reading: Reading, first: int, last: int) -> tuple[Voice, 
     for verb in reading.within("say", first, last):
         if reading.quote_at(verb.start) >= 0:
             continue
-        if verb.start == first and not _after(sources_in(reading, first, last), verb.end, 3, reading):
+        if reading.within("asked", verb.start, verb.start + 1):
+            continue  # "Preguntado en el Despacho Oval …, Trump respondió"
+        if verb.start == first and not source_after(sources_in(reading, first, last), verb.end, 3, reading):
             return (Voice(AGAIN, "", reading.phrase(verb.start, verb.end), verb.start, own=True, pronoun=True),)
         if verb.start == first:
             continue
@@ -98,100 +166,30 @@ def _one_each(found: Sequence[Voice]) -> list[Voice]:
     return list(kept.values())
 
 
-def _subject(reading: Reading, verb: Hit, sources: list[Source], first: int, last: int) -> Source | None:
-    if reading.language in _VERB_LAST:
-        return next((source for source in sources if source.end <= verb.start and _nominative(reading, source)), None)
-    if verb.start > first and reading.words[verb.start - 1] in AND and sources[0].end <= verb.start and not sources[0].again:
-        return sources[0]
-    before = _over_an_apposition(sources, verb.start, reading) or _before(
-        sources, verb.start, _FAR_BEFORE.get(reading.language, 5), reading
-    )
-    after = _after(sources, verb.end, _FAR_AFTER.get(reading.language, 4), reading)
-    if before is None or after is None:
-        return before or after
-    if before.again and reading.words[before.start] in PRONOUNS and not after.again and not after.principal:
-        return after
-    near, far = verb.start - before.end, after.start - verb.end
-    closes = reading.text[max(0, reading.starts[verb.start] - 3) : reading.starts[verb.start]]
-    inverted = (
-        any(sign in closes for sign in '”»",—–-')
-        and not before.again
-        and not (near == 0 and "," in reading.phrase(before.start, before.end))
-    )
-    if inverted and far <= 3:
-        return after if RANK.get(after.speaker, 2) >= RANK.get(before.speaker, 2) or near > 1 else before
-    if far < near and reading.language not in ("en", "tr"):
-        return after
-    if before.principal and not after.principal and not after.again and far <= 1 and after.speaker in (KREMLIN, WHITE_HOUSE) and near > 3:
-        return after
-    return before
-
-
-def _nominative(reading: Reading, source: Source) -> bool:
-    """Whether a Turkish name bears no case ending and no "ile": then it is a subject."""
-    end = reading.ends[source.end - 1]
-    if any(sign in reading.text[reading.starts[source.end - 1] : end] for sign in "'’"):
-        return False
-    return source.end >= len(reading.words) or reading.words[source.end] not in {"ile", "için", "göre"}
-
-
-def _before(sources: list[Source], at: int, reach: int, reading: Reading | None = None) -> Source | None:
-    for source in reversed(sources):
-        if source.end <= at:
-            if at - source.end > reach:
-                return None
-            if reading is not None and at - source.end > 2 and _broken(reading, source.end, at):
-                return None
-            return source
-    return None
-
-
-def _over_an_apposition(sources: list[Source], at: int, reading: Reading) -> Source | None:
-    """ "The Kremlin, which noted that the American side had placed the call, gave …": commas on both sides."""
-    if at == 0 or "," not in reading.text[reading.ends[at - 1] : reading.starts[at]]:
-        return None
-    for source in sources:
-        if source.end > at or at - source.end > 22 or source.again:
-            continue
-        if source.end == at and "," not in reading.phrase(source.start, source.end):
-            continue
-        if reading.text[reading.ends[source.end - 1] : reading.ends[source.end - 1] + 1] == ",":
-            return source
-    return None
-
-
-def _after(sources: list[Source], at: int, reach: int, reading: Reading) -> Source | None:
-    for source in sources:
-        if source.start >= at:
-            between = reading.text[reading.ends[at - 1] : reading.starts[source.start]]
-            if source.start - at <= reach and not any(sign in between for sign in '.;:"“«'):
-                return source
-            return None
-    return None
-
-
-def _broken(reading: Reading, first: int, last: int) -> bool:
-    """Whether a sign between two words parts them: a colon, a semicolon, a quotation that opens."""
-    between = reading.text[reading.ends[first - 1] : reading.starts[last]]
-    return any(sign in between for sign in ";:")
-
-
 def _voice(reading: Reading, source: Source, verb: Hit, first: int, last: int) -> Voice | None:
     start, end = min(source.start, verb.start), max(source.end, verb.end)
     how = reading.phrase(start, end)
     if source.again:
         pronoun = reading.words[source.start] in PRONOUNS and source.end - source.start == 1
-        if pronoun and (source.start > verb.start or verb.start - source.end > 1):
+        behind = source.start > verb.start and (reading.language not in ("de", "es", "it", "pt", "nl") or source.start > verb.end)
+        if pronoun and (behind or verb.start - source.end > 1):
             return None
-        if not pronoun and any(word in _ONE_OF_MANY for word in reading.words[max(first, source.start - 2) : source.start]):
+        if not pronoun and _somebody_new(reading, source, first):
             return Voice(OUTSIDE, "", how, verb.start, own=True)
         return Voice(AGAIN, "", how, verb.start, own=True, pronoun=pronoun)
     if not source.principal:
         return Voice(source.speaker, source.person, how, verb.start, own=True)
-    if _to_the_other(reading, source, verb) or (verb.end < last and reading.words[verb.end] in {"off", "for", "on", "it"}):
+    if _to_the_other(reading, source, verb) or (
+        verb.end < last and reading.words[verb.start].startswith("call") and reading.words[verb.end] in {"off", "for", "on", "it"}
+    ):
         return None
+    himself = _HIMSELF & set(reading.words[max(first, source.start - 1) : min(last, source.end + 1)])
+    answers = reading.within("asked", first, max(first, min(source.start, verb.start)))
+    if himself or answers:
+        return Voice(source.speaker, source.person, how, verb.start, own=True)  # to those who asked, or beside the other side's account
     channel = any(not reading.within("say", hit.start, hit.start + 1) for hit in reading.within("say.public", first, last))
     channel = channel or bool(reading.within("say.wrote", verb.start, verb.end + 2))
+    channel = channel or any(reading.within(f"source.{PRESS}", at, at + 3) for at in (verb.end, source.end))  # "told ABC News"
     if channel:
         return Voice(source.speaker, source.person, how, verb.start, own=True)
     if reading.within("say.public", verb.start, verb.start + 1):
@@ -199,25 +197,26 @@ def _voice(reading: Reading, source: Source, verb: Hit, first: int, last: int) -
     return None
 
 
+def _somebody_new(reading: Reading, source: Source, first: int) -> bool:
+    """Whether "a Russian government official" or "one diplomat" brings in another one than the source named before."""
+    window = 4 if _OFFICIALS & set(reading.words[source.start : source.end]) else 2
+    for at in range(source.start - 1, max(first, source.start - window) - 1, -1):
+        if reading.words[at] in _ONE_OF_MANY:
+            return True
+        if reading.words[at] == "the" or "," in reading.text[reading.ends[at] : reading.starts[at + 1]]:
+            return False
+    return False
+
+
 def _to_the_other(reading: Reading, source: Source, verb: Hit) -> bool:
     """ "Trump told Putin": said in the contact, not to the public."""
     other = "vladimir-putin" if source.person == "donald-trump" else "donald-trump"
+    if reading.words[verb.end - 1] in _RECEIVED:
+        return False
     named = reading.any_within((EPITHETS[other], _NAMES[other]), verb.end, verb.end + 3)
+    if named and any(sign in reading.text[reading.ends[verb.end - 1] : reading.starts[named[0].start]] for sign in "，：:"):
+        return False
     return bool(named) and not any(word in _THAT or word in AND or word in PRONOUNS for word in reading.words[verb.end : named[0].start])
 
 
-def _labelled(reading: Reading, sources: list[Source], number: int, first: int, last: int) -> list[Voice]:
-    """ "Kremlin: …" at the head of a sentence, "… — Kremlin" at the end of a title."""
-    found = []
-    sentence = reading.sentences[number]
-    short = reading.is_title(number) or sentence.heading or sentence.end - sentence.start < 160
-    for source in sources:
-        if source.again or source.speaker == PRESS:
-            continue
-        behind = reading.text[reading.ends[source.end - 1] : reading.ends[source.end - 1] + 2]
-        ahead = reading.text[max(0, reading.starts[source.start] - 3) : reading.starts[source.start]]
-        if (source.start - first <= 1 and behind.startswith((":", " —", " –")) and not source.principal) or (
-            short and source.end == last and any(sign in ahead for sign in "—–-,:") and not source.principal
-        ):
-            found.append(Voice(source.speaker, source.person, reading.phrase(source.start, source.end), source.start, own=True))
-    return found
+__all__ = ["Voice", "own_voices"]

@@ -5,10 +5,12 @@ Works on one line alone, in any language whose words stand in `wording.toml`.
 
 import re
 
-from contacts.ingest.credit import agency, dateline_of
+from contacts.ingest.datelines import dateline_of
 from contacts.ingest.dating import Stamp, days_in, stamps_in
+from contacts.ingest.publishers import agency
 from contacts.ingest.wording import key, wording
 
+SHORT = 60  # letters; no counter of readers or minutes is longer
 LONG = 400  # letters; no line of chrome is longer, but for the names of a page's icons
 _CLOSED = re.compile(r"[.!?…。][\"'”»“’)\]]*$|[\"”»]$")
 _SENTENCES = re.compile(r"[.!?…][\"'”»“’)\]]*\s+[\"'“«„(\[]?[^\W\d_a-zа-я]")
@@ -38,6 +40,8 @@ class Lines:
         if not name or name in self.drop or self.words.is_one_of(name, "menu") or len(line) < 3 or not re.search(r"[^\W\d_]", line):
             return True
         small = line.casefold()
+        if len(small) < SHORT and self.words.expressions["counters"].search(small):
+            return True
         if self.words.occurs_in(small, "anywhere") or small.startswith("copyright "):
             return True
         if self.is_icon_list(line) or _NETWORKS.fullmatch(line) or self.is_menu_row(line):
@@ -64,8 +68,17 @@ class Lines:
         row = len(parts) >= 3 and all(len(part.split()) <= 4 for part in parts) and not self.is_dated(line)
         if crumbs or row:
             return True
+        menu = self.words.phrases["menu"]
+        dashed = [part for part in re.split(r"\s+[-–—]\s+", line.strip()) if part]
+        if len(dashed) >= 3 and all(len(part.split()) <= 2 for part in dashed) and any(key(part) in menu for part in dashed):
+            return True
         pieces = [piece for piece in re.split(r"[\s:,|]+", key(line)) if piece]
-        return len(pieces) >= 2 and all(piece in self.words.phrases["menu"] or piece in ("вк", "ок") for piece in pieces)
+        entries = sum(piece in menu or piece in ("вк", "ок") for piece in pieces)
+        if len(pieces) < 2 or entries == len(pieces):
+            return len(pieces) >= 2
+        # Entries that the list does not have stand among those that it has, each with a capital letter.
+        bare = 3 <= len(pieces) <= 8 and pieces[0] in menu and not re.search(r"[,:;]", line)
+        return bare and (entries >= 0.75 * len(pieces) or (line.istitle() and 2 * entries >= len(pieces)))
 
     def is_caption(self, line: str, *, on_top: bool) -> bool:
         """Whether a line is a caption or picture credit; `on_top`, before the text begins, an agency's name at its end is enough."""

@@ -2,114 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from contacts.ingest.dating import Found, days_in
-from contacts.ingest.publishers import agency_names
+from contacts.ingest.datelines import Dateline
+from contacts.ingest.publishers import agency, agency_names
 from contacts.ingest.wording import wording
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-ЯҐӨҮ"
-_WORD = rf"[{_UPPER}][\w.'’-]*"
-_PLACE = rf"(?:ABOARD )?{_WORD}(?:[ -](?:(?:de|da|do|del|di|la|el|am|an|der|on|na|на|упон)[ -])?{_WORD}){{0,3}}"
-_PLACES = rf"(?P<place>{_PLACE}(?:\s?[,/]\s?{_PLACE}){{0,2}})"
-_DASH = r"(?:-{1,2}|[–—−])"
-_AGENCY = r"(?:\((?P<round>[^()\d]{2,40})\)|/(?P<slash>[^/\d]{2,30})/)"
-
-_PLACE_FIRST = re.compile(rf"{_PLACES}\s*(?P<mark>[,.:]?)\s*")
-_AFTER_DAY = re.compile(
-    rf"\s*[.,]?\s*(?:{_AGENCY}\s*\.?\s*{_DASH}?|{_DASH}\s*(?P<name>[^\W\d][\w«» -]{{1,24}}?)\s*[.:]"
-    rf"|(?P<bare>[^\W\d][\w«» ]{{1,24}}?)\s*{_DASH}|{_DASH}|[.:](?=\s))"
-)
-_WITHOUT_DAY = re.compile(
-    rf"\s*(?:{_AGENCY}\s*\.?\s*{_DASH}|{_AGENCY.replace('round', 'round2').replace('slash', 'slash2')}\s*\."
-    rf"|{_DASH}\s*(?P<name>[^\W\d][\w«» ]{{1,24}}?)\s*[.:]|(?P<alone>{_DASH})\s)"
-)
-_AGENCY_FIRST = re.compile(rf"{_AGENCY}\s*\.?\s*{_DASH}?\s")
-
-
-@dataclass(frozen=True)
-class Dateline:
-    """The line with place, day and agency that opens a wire text, as printed."""
-
-    text: str = ""
-    place: str = ""
-    agency: str = ""  # label of a known agency
-    day: Found | None = None
-
-
-NO_DATELINE = Dateline()
-
-
-def dateline(paragraphs: Sequence[str], language: str) -> Dateline:
-    """Return the dateline of the first of these paragraphs that opens with one."""
-    for paragraph in paragraphs[:5]:
-        if found := dateline_of(paragraph, language):
-            return found
-    return NO_DATELINE
-
-
-def dateline_of(paragraph: str, language: str) -> Dateline | None:
-    """Return the dateline with which this paragraph opens, None when it opens with none."""
-    head = paragraph[:140]
-    if first := _AGENCY_FIRST.match(head):
-        label = agency(first["round"] or first["slash"] or "")
-        return Dateline(first[0].strip(), "", label) if label else None
-    day = next((day for day in sorted(days_in(head, language), key=lambda day: day.start) if day.start < 70), None)
-    if day and (found := _with_day(head, day)):
-        return found
-    return _without_day(head)
-
-
-def _with_day(head: str, day: Found) -> Dateline | None:
-    front = head[: day.start]
-    place = _PLACE_FIRST.fullmatch(front)
-    named_first = agency(front.strip(" .,/()")) if not place or agency(front.strip(" .,/()")) else ""
-    if not place and not named_first:
-        return None
-    after = _AFTER_DAY.match(head, day.end)
-    if not after and head[day.end - 1] == "." and head[day.end : day.end + 1] == " ":
-        after = re.compile(r"").match(head, day.end)
-    if not after:
-        return None
-    name = next((after.groupdict().get(group) for group in ("round", "slash", "name", "bare") if after.groupdict().get(group)), "") or ""
-    label = agency(name) or named_first
-    if (after.groupdict().get("name") or after.groupdict().get("bare")) and not agency(name):
-        return None if after.groupdict().get("bare") else Dateline(head[: day.end].strip(), _place_of(place), "", day)
-    capitals = bool(place and re.match(rf"[{_UPPER}]{{3}}", place["place"]))
-    if not (capitals or label or (place and place["mark"])):
-        return None
-    return Dateline(head[: after.end()].strip(), "" if named_first else _place_of(place), label, day)
-
-
-def _place_of(place: re.Match[str] | None) -> str:
-    return place["place"] if place else ""
-
-
-def _without_day(head: str) -> Dateline | None:
-    place = _PLACE_FIRST.match(head)
-    while place:
-        after = _WITHOUT_DAY.match(head, place.end("place"))
-        if after:
-            part = after.groupdict()
-            name = part["round"] or part["slash"] or part["round2"] or part["slash2"] or part["name"] or ""
-            label = agency(name)
-            if label or (re.match(rf"[{_UPPER}]{{3}}", place["place"]) and (part["alone"] or part["round"])):
-                return Dateline(head[: after.end()].strip(), place["place"], label)
-        shorter = place["place"].rpartition(" ")[0]
-        place = re.compile(_PLACES).fullmatch(shorter) if shorter else None
-    return None
-
-
-def agency(words: str) -> str:
-    """Return the label of the agency that these words name and nothing else, "" for none."""
-    _, labels = agency_names()
-    words = words.strip(" .,:;–—-")
-    for form in (words, f"({words})", f"/{words}/"):
-        if form in labels:
-            return labels[form]
-    parts = [labels.get(part.strip()) for part in re.split(r"[/,]| and | y | und | et | и ", words)]
-    return parts[0] or "" if parts and all(parts) else ""
+WORDS_OF_A_CREDIT = 12  # a sentence that only says whose text this is has no more
+WORDS_OF_A_PARAGRAPH = 8  # a shorter line is a crosshead or a counter of readers
 
 
 @lru_cache(maxsize=1)
@@ -128,30 +28,68 @@ def _reported_by() -> re.Pattern[str]:
 
 
 def reported_by(paragraphs: Sequence[str]) -> str:
-    """Return the agency that the text says it follows, in its first two paragraphs or its last: "reports bgnes"."""
+    """Return the agency that the text as a whole follows by its own words, "" for none.
+
+    That is one named anywhere in the opening paragraph, at the end of a sentence of the second ("…, передает Интерфакс."), or by
+    a sentence of its own in the last ("Об этом сообщает ТАСС."). An agency that further down is quoted for one sentence did not
+    write the text.
+    """
     _, labels = agency_names()
-    for paragraph in [*paragraphs[:2], *paragraphs[2:][-1:]]:
-        if hit := _reported_by().search(paragraph):
-            return labels[hit["after"] or hit["before"]]
+    prose = [number for number, paragraph in enumerate(paragraphs) if len(paragraph.split()) >= WORDS_OF_A_PARAGRAPH or "。" in paragraph]
+    for number in sorted({*prose[:2], *range(len(paragraphs))[:2], *range(len(paragraphs))[-1:]}):
+        paragraph = paragraphs[number]
+        opening, second = number in (prose[:1] or [0]), number in prose[1:2]
+        for hit in _reported_by().finditer(paragraph):
+            start, end = _sentence(paragraph, hit)
+            closes = hit["after"] is not None and end - hit.end() <= 2
+            bare = len(paragraph[start:end].split()) <= WORDS_OF_A_CREDIT and "," not in paragraph[start : hit.start()]
+            if opening or bare or (second and closes):
+                return labels[hit["after"] or hit["before"]]
     return ""
 
 
-_CONTRIBUTED = re.compile(
-    r"(?i:contributed to this report|contribut\w+|reporting by|by|source|источник|по материалам|с использованием|quelle"
-    r"|mit material von|avec|fuente|con información de|fonte|kaynak|джерело|източник|credit|©|\(c\))"
+def _sentence(paragraph: str, hit: re.Match[str]) -> tuple[int, int]:
+    """Return where the sentence with a hit begins and ends."""
+    before = [stop.end() for stop in re.finditer(r"[.!?…]\s+", paragraph[: hit.start()])]
+    after = re.compile(r"[.!?…](?:\s|$)").search(paragraph, hit.end())
+    return before[-1] if before else 0, after.end() if after else len(paragraph)
+
+
+_LABEL = re.compile(
+    r"(?i:reporting|with (?:files|material|reporting|information|contributions?|additional reporting) (?:from|by)|additional reporting by"
+    r"|by"
+    r"|sources?|via|from|источник\w*|по материалам|с использованием|по информации|quellen?|mit (?:agentur)?material(?: von| der)?|von|par"
+    r"|avec|por|con|fuentes?|con información de|da|di|fonti?|fontes?|kaynak|haber|джерел[оа]|за матеріалами|източни\w+|по материали на"
+    r"|izvor"
+    r"|źródło|za|zdroj|credits?|©|\(c\)|copyright)(?![\w])"
 )
+_WITH = re.compile(
+    r"(?i:\b(?:with|avec|con|com|mit|und|and|et|y|e|и|та)|[|,–—-]"
+    r"|\b(?:source|источник|quelle|fuente|fonte|kaynak|izvor|джерело|źródło)\s*:)\s*(?:l['’]|la |the |der |agencia |agence )?$"
+)
+_CONTRIBUTED = re.compile(r"(?i:\bcontributed to this (?:report|story|article))")
 
 
 def credited_in(line: str) -> str:
-    """Return the agency of a line that is a credit: "AFP", "Quelle: dpa", "By The Associated Press", "(Reuters)"."""
+    """Return the agency of a line that is a credit: "AFP", "Quelle: dpa", "By The Associated Press", "Jane Doe, Reuters"."""
     bare = line.strip(" .()[]—–-/")
     if len(bare) > 120:
         return ""
     if label := agency(bare):
         return label
     names, labels = agency_names()
-    hit = names.search(line)
-    return labels[hit[1]] if hit and _CONTRIBUTED.search(line) else ""
+    hit = names.search(bare)
+    if not hit:
+        return ""
+    # Behind "with" or a comma the name must close the line, or a list of names; "Reuters and staff" begins one.
+    closes = _WITH.search(bare[: hit.start()]) and re.match(r"[\s,.)|/–—-]*(?:$|[\d,|–—])", bare[hit.end() :])
+    return labels[hit[1]] if _LABEL.match(bare) or closes or _CONTRIBUTED.search(bare) else ""
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line tells something rather than names somebody: a credit has no verb, so few small letters begin its words."""
+    words = re.findall(r"[^\W\d_]+", line)
+    return line.rstrip().endswith((".", "!", "?", "”", '"')) and sum(word[0].islower() for word in words) > 0.5 * len(words)
 
 
 def credit(line: Dateline, byline: str, credits: Sequence[str], paragraphs: Sequence[str]) -> str:
@@ -165,6 +103,9 @@ def credit(line: Dateline, byline: str, credits: Sequence[str], paragraphs: Sequ
         return label
     for paragraph in paragraphs[-2:]:
         closing = re.search(r"\(([^()]{2,30})\)\s*$", paragraph)
-        if label := (agency(closing[1]) if closing else "") or (credited_in(paragraph) if len(paragraph) < 120 else ""):
+        if label := agency(closing[1]) if closing else "":
+            return label
+        short = len(paragraph) < 120 and (_CONTRIBUTED.search(paragraph) or not _is_sentence(paragraph))
+        if label := credited_in(paragraph) if short else "":
             return label
     return ""

@@ -21,8 +21,10 @@ ORDERS = {"en": ""}
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?<![\d.,:/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|-?го|-?е|-?ое|-?те|\.)?"
 _NUMBERS = re.compile(
-    rf"(?<!\d)(?:(?P<y1>{_YEAR})(?P<s1>[-./])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)|(?P<a>\d\d?)(?P<s2>[-./])(?P<b>\d\d?)(?P=s2)(?P<y2>{_YEAR})"
-    rf"|(?P<y3>{_YEAR})年(?P<m3>\d\d?)月(?P<d3>\d\d?)日)(?!\d)"
+    rf"(?<!\d)(?:(?P<y1>{_YEAR})(?P<s1>[-./])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)"
+    rf"|(?P<a>\d\d?)(?P<s2>[-/]|\.\ ?)(?P<b>\d\d?)(?P=s2)(?P<y2>{_YEAR})"
+    rf"|(?P<y3>{_YEAR})年(?P<m3>\d\d?)月(?P<d3>\d\d?)日"
+    r"|(?P<d4>\d\d)\.(?P<m4>\d\d)\.(?P<y4>[012]\d)(?=,?\s+(?:um |в |at |o |u )?\d\d?[:.]\d\d))(?!\d)"
 )
 _CLOCK = re.compile(
     r"(?<!\d)(?:at |um |à |a las |alle |ore |saat |в |о |kl\.? )?\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?(?:\s?(?:h"
@@ -54,6 +56,15 @@ class Found:
             return None
 
 
+_OTHER_SCRIPTS = {
+    "sr": ("sr-Latn",),
+    "bs": ("bs-Latn", "bs-Cyrl", "sr-Latn"),
+    "hr": ("sr-Latn",),
+    "uz": ("uz-Latn", "uz-Cyrl"),
+    "az": ("az-Latn",),
+}
+
+
 @lru_cache(maxsize=64)
 def _names(language: str) -> tuple[dict[str, int], frozenset[str]]:
     """Return month numbers by name, and the names of weekdays, in this language and in English.
@@ -62,7 +73,7 @@ def _names(language: str) -> tuple[dict[str, int], frozenset[str]]:
     """
     months: dict[str, int] = {"sept": 9}
     weekdays: set[str] = set()
-    for code in dict.fromkeys(("en", language)):
+    for code in dict.fromkeys(("en", language, *_OTHER_SCRIPTS.get(language, ()))):
         try:
             info = import_module(f"dateparser.data.date_translation_data.{code}").info
         except ImportError:
@@ -73,11 +84,16 @@ def _names(language: str) -> tuple[dict[str, int], frozenset[str]]:
     return months, frozenset(weekdays)
 
 
+def weekday_names(language: str) -> frozenset[str]:
+    """Return the names of the days of the week in small letters, in this language and in English."""
+    return _names(language)[1]
+
+
 @lru_cache(maxsize=64)
 def _in_words(language: str) -> re.Pattern[str]:
     months, _ = _names(language)
     month = "(" + "|".join(sorted(map(re.escape, months), key=len, reverse=True)) + r")\b\.?"
-    day_first = rf"{_DAY}\s*(?:of\s|de\s|di\s|d['’])?\s*{month}(?:,?\s*(?:del?\s+)?({_YEAR})(?!\d))?"
+    day_first = rf"{_DAY}[\s-]*(?:of\s|de\s|di\s|d['’])?\s*{month}(?:[,-]?\s*(?:del?\s+)?({_YEAR})(?!\d))?"
     month_first = rf"\b{month}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.]*\d)(?:,?\s+({_YEAR})(?!\d))?"
     year_first = rf"({_YEAR})\.?\s+{month}\s+(\d{{1,2}})(?!\d)"
     return re.compile(f"{year_first}|{day_first}|{month_first}", re.IGNORECASE)
@@ -96,14 +112,22 @@ def days_in(text: str, language: str, order: str = "") -> Iterator[Found]:
         part = hit.groupdict()
         if part["a"]:
             first, second, year = int(part["a"]), int(part["b"]), int(part["y2"])
-            way = "DMY" if part["s2"] == "." or first > 12 else "MDY" if second > 12 else order or ORDERS.get(language, "DMY")
+            way = "DMY" if part["s2"].startswith(".") or first > 12 else "MDY" if second > 12 else order or ORDERS.get(language, "DMY")
             if not way and first != second:
                 continue
             day, month = (second, first) if way == "MDY" else (first, second)
+        elif part["d4"]:
+            year, month, day = 2000 + int(part["y4"]), int(part["m4"]), int(part["d4"])
         else:
             year, month, day = (int(part["y1"] or part["y3"]), int(part["m1"] or part["m3"]), int(part["d1"] or part["d3"]))
         if 1 <= month <= 12 and 1 <= day <= 31:
             yield Found(hit.start(), hit.end(), year, month, day)
+
+
+_ENGLISH_ZONES = re.compile(r"\b(?:([ECMP][SD]?T)|GMT|BST|MSK|IST)\b")
+"""The clock of an American paper, or that of one which puts the day first."""
+
+_LINKS = ("of", "de", "la", "le", "der", "die", "del", "di")
 
 
 @dataclass(frozen=True)
@@ -118,6 +142,8 @@ def stamps_in(line: str, language: str, order: str = "") -> list[Stamp]:
     """Return the days of a line that is a stamp; none, when the line is a caption, a headline or prose with a day in it."""
     if len(line) > 160 or not any(sign.isdigit() for sign in line):
         return []
+    if not order and language == "en" and (zone := _ENGLISH_ZONES.search(line)):
+        order = "MDY" if zone[1] else "DMY"
     found = sorted((day for day in days_in(line, language, order) if day.year), key=lambda day: day.start)
     if not found or line.lstrip().startswith("©"):
         return []
@@ -137,10 +163,27 @@ def stamps_in(line: str, language: str, order: str = "") -> list[Stamp]:
     _, weekdays = _names(language)
     known = weekdays | wording().single_words("published") | wording().single_words("updated")
     rest = [word for word in re.findall(r"[^\W\d_]+", bare) if word.casefold() not in known]
+    if not clock and re.fullmatch(r"\W*", line[found[-1].end :]) and rest and all(word[0].isupper() or word in _LINKS for word in rest):
+        return stamps if len(rest) <= 4 else []  # the paper's name or a place before the day: "The Prairie Register, July 29, 2025"
     sure = clock or any(stamp.kind for stamp in stamps) or re.search(r"[|·•]|\s[–—-]\s|^\W*$", bare)
     if len(rest) > (8 if sure else 2) or re.search(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]{3}", bare):
         return []
     return stamps
+
+
+def stamp_without_year(line: str, language: str, order: str = "") -> Found | None:
+    """Return the day of a line that is a stamp but for its year: "29 Jan 17.36 GMT", "Publié le 3 mai à 21h14"."""
+    if len(line) > 160 or line.lstrip().startswith("©") or not any(sign.isdigit() for sign in line):
+        return None
+    found = sorted(days_in(line, language, order), key=lambda day: day.start)
+    if not found or any(day.year for day in found):
+        return None
+    completed = f"{line[: found[0].end].rstrip('.')} 2000 {line[found[0].end :]}" if found[0].end else line
+    rest = line[found[0].end :]
+    sure = _CLOCK.search(rest) or _CLOCK.search(line[: found[0].start]) or _says(line[: found[0].start], "published")
+    if not sure or _says(line[: found[0].start], "updated"):
+        return None
+    return found[0] if stamps_in(completed, language, order) or _says(line[: found[0].start], "published") else None
 
 
 def _says(words: str, kind: str) -> bool:
@@ -157,9 +200,15 @@ _IN_ADDRESS = (
 )
 
 
+_IN_QUERY = re.compile(rf"(?:yyyy|year|y)=(?P<y>{_YEAR})&(?:mm|month|m)=(?P<m>[01]?\d)&(?:dd|day|d)=(?P<d>[0-3]?\d)(?!\d)", re.IGNORECASE)
+
+
 def day_in_address(url: str) -> date | None:
-    """Return the day that an address carries in its path, such as /2017/11/21/, /2017/jul/07/ or -20171121."""
-    path = re.sub(r"^[a-z]+://[^/]*", "", url).partition("?")[0]
+    """Return the day that an address carries in its path (/2017/11/21/, /2017/jul/07/, -20171121) or as three parts of its query."""
+    path, _, query = re.sub(r"^[a-z]+://[^/]*", "", url).partition("?")
+    parts = _IN_QUERY.search(query)
+    if parts and (when := Found(0, 0, int(parts["y"]), int(parts["m"]), int(parts["d"])).on()):
+        return when
     months, _ = _names("en")
     for pattern in _IN_ADDRESS:
         for hit in pattern.finditer(path):

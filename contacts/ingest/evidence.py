@@ -5,53 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from contacts.ingest.era import Era, era_of
 from contacts.ingest.events import LEAD, Mention, kinds_of, mentions_in
+from contacts.ingest.kinds import likeness
 from contacts.ingest.lengths import Length, lengths_in
 from contacts.ingest.reading import Reading, read
 from contacts.ingest.records import ExtractedReport
-from contacts.ingest.times import When, dates_in, days_off, span_of
+from contacts.ingest.telling import about_of, is_caption, is_claimed, is_long_ago, told_beside
+from contacts.ingest.times import When, dates_in, span_of
 
 LIKE_THE_OPENING = 0.4  # likeness from which a later mention may be of the same contact
-ASIDE = 0.6  # weight of a contact that only sets the time of something else
-CERTAINLY_TOLD = 1.6  # votes for a contact that took place, from which a wished-for one beside it is a subject of it
-OLD_NEWS = 21  # days; a contact told of later than this is history, unless the text is the disclosure of it
-CAPTION = (
-    "photo:",
-    "photo/",
-    "[photo",
-    "file photo",
-    "(file)",
-    "getty",
-    "reuters/",
-    "©",
-    "архивное фото",
-    "фото:",
-    "foto:",
-    "/afp",
-    "afp/",
-    "ap photo",
-    "archivbild",
-    "archivfoto",
-    "epa/",
-    "/epa",
-    "family photo session",
-)
-
-
-ALIKE = {
-    frozenset({"call", "video-call"}): 0.7,
-    frozenset({"meeting", "summit"}): 0.8,
-    frozenset({"meeting", "pull-aside"}): 0.5,
-    frozenset({"summit", "pull-aside"}): 0.0,
-    frozenset({"letter", "message"}): 0.6,
-    frozenset({"joint-statement", "pull-aside"}): 0.2,
-    frozenset({"joint-statement", "meeting"}): 0.1,
-    frozenset({"joint-statement", "message"}): 0.2,
-    frozenset({"call", "pull-aside"}): 0.1,
-    frozenset({"call", "message"}): 0.2,
-    frozenset({"meeting", "message"}): -0.2,
-}
-"""How far one kind may be told in the words of another. 1 the same, below 0 hardly."""
+DATELINE = 5  # words before the date of a dateline
+_IN_PROSE = ("say", "temporal", "person.russia.vladimir-putin", "person.united-states.donald-trump", "pair")
 
 
 @dataclass
@@ -73,6 +38,10 @@ class Evidence:
     landmarks: dict[str, int] = field(default_factory=dict)
     mode: str = "happened"
     place: str = ""
+    lead: int = 0
+    era: Era | None = None
+    month: tuple[date, date] | None = None  # of publication, where the day of it is not known
+    claimed: bool = False  # somebody says that there was a contact, and no more of it
 
 
 def day_published(report: ExtractedReport) -> date | None:
@@ -83,31 +52,57 @@ def day_published(report: ExtractedReport) -> date | None:
         return None
 
 
-def likeness(kinds: Counter[str], kind: str) -> float:
-    """Return how well a contact's kind agrees with the words of a text, from -1 to 1."""
-    total = sum(kinds.values())
-    if not total:
-        return 0.0
-    return sum(weight * (1.0 if name == kind else ALIKE.get(frozenset({name, kind}), -0.8)) for name, weight in kinds.items()) / total
+def month_published(report: ExtractedReport) -> tuple[date, date] | None:
+    """Return the month in which a report was published, None unless that is all that is known of its day."""
+    try:
+        first = date.fromisoformat(f"{report.published}-01") if len(report.published) == 7 else None
+    except ValueError:
+        return None
+    return (first, (first + timedelta(32)).replace(day=1) - timedelta(1)) if first else None
+
+
+def _day_of_dateline(reading: Reading, report: ExtractedReport) -> date | None:
+    """The whole date with which a text without a date of publication opens: "MOSCOW, 11 November 2020. /TASS/"."""
+    first = next((number for number in range(len(reading.sentences)) if not reading.is_title(number)), 0)
+    opening = reading.first_word[first]
+    for when in dates_in(reading):
+        if when.complete and (when.start <= opening + DATELINE or reading.phrase(when.start, when.end) in report.dateline):
+            before = reading.words[opening : when.start]
+            span = span_of(when, None)
+            if (
+                span is not None
+                and opening <= when.start
+                and len(before) <= DATELINE
+                and not reading.any_within(_IN_PROSE, opening, when.end)
+            ):
+                return span[0]
+    return None
 
 
 @lru_cache(maxsize=8)
 def gather(report: ExtractedReport) -> Evidence:
     """Return what a text says of the contact it is about."""
     reading = read(report.title, report.text, report.language.split("-")[0].lower())
-    published = day_published(report)
+    published = day_published(report) or _day_of_dateline(reading, report)
     mentions = [_in_time(item, published) for item in mentions_in(reading)]
     evidence = Evidence(reading, published, dates_in(reading), mentions, [item for item in mentions if item.theirs])
     evidence.lengths = lengths_in(reading)
     if not evidence.theirs:
         return evidence
-    lead = lead_of(reading)
+    lead = evidence.lead = lead_of(reading)
+    evidence.month = None if published else month_published(report)
     evidence.main = _looking_back(evidence) or _main(evidence, lead)
-    evidence.about, evidence.mode = _about(evidence, lead)
+    evidence.about, evidence.mode = about_of(evidence, lead)
+    if evidence.about == "announcement" and (told := told_beside(evidence, lead)):
+        evidence.main, evidence.about, evidence.mode = told, "reports", "happened"
     evidence.kinds = kinds_of(evidence.main)
     evidence.kind = _kind(evidence)
     evidence.days = _days(evidence, report)
     evidence.day = _day(evidence)
+    evidence.claimed = is_claimed(evidence)
+    if published is None:
+        ahead = frozenset(when for item in mentions if item.mode in ("future", "hypothetical") for when in item.whens)
+        evidence.era = era_of(reading, evidence.dates, ahead)
     for label in reading.labels("landmark."):
         for hit in reading.hits(label):
             if not reading.within("temporal", max(0, hit.start - 6), hit.start):
@@ -135,12 +130,6 @@ def lead_of(reading: Reading) -> int:
         if full >= LEAD:
             return number
     return len(reading.sentences) - 1
-
-
-def is_caption(reading: Reading, number: int) -> bool:
-    """Return whether a sentence is a photograph's caption or credit."""
-    text = reading.text[reading.sentences[number].start : reading.sentences[number].end].lower()
-    return any(word in text for word in CAPTION) and len(text) < 260 and not reading.within("say", *reading.span(number))
 
 
 def _main(evidence: Evidence, lead: int) -> list[Mention]:
@@ -187,51 +176,6 @@ def _opening(evidence: Evidence, lead: int) -> Counter[str]:
     return Counter({kind: weight for kind, weight in kinds.items() if weight * 2 >= most})
 
 
-def is_long_ago(evidence: Evidence, when: When) -> bool:
-    """Whether a date lies well before (or after) the publication."""
-    if evidence.published is None:
-        return bool(when.reach) or bool(when.offset and when.offset <= -7)
-    span = span_of(when, evidence.published)
-    if span is None:
-        return False
-    return span[1] < evidence.published - timedelta(OLD_NEWS)
-
-
-def _about(evidence: Evidence, lead: int) -> tuple[str, str]:
-    """Whether the text reports a contact, announces one, or only mentions some; and in which mode."""
-    reading = evidence.reading
-    votes: Counter[str] = Counter()
-    foreign = 0.0
-    for item in evidence.mentions:
-        title = reading.is_title(item.sentence)
-        if (not title and item.sentence > lead) or is_caption(reading, item.sentence):
-            continue
-        weight = (3.0 if title else 2.0 if item.sentence <= 2 else 1.0) * (1.0 if item.sure else 0.6) * (ASIDE if item.aside else 1.0)
-        if item.pair == "other":
-            foreign += weight
-            continue
-        if item not in evidence.main:
-            continue
-        weight *= {"yes": 1.0, "told": 0.7, "taken up": 0.5}[item.pair]
-        votes[item.mode] += weight  # type: ignore[assignment]
-    if not votes:
-        return "mentions", "happened"
-    happened = votes["happened"] + votes["denied"] + votes["cancelled"] + votes["postponed"]
-    ahead = votes["future"]
-    wished = votes["hypothetical"]
-    total = happened + ahead + wished
-    if foreign > 1.6 * total:
-        return "mentions", "happened"
-    if ahead >= happened and ahead >= wished and ahead >= 1:
-        return "announcement", "future"
-    if wished > happened and wished >= ahead and happened < CERTAINLY_TOLD:
-        return "mentions", "hypothetical"
-    if total < 0.9:
-        return "mentions", "happened"
-    mode = max(("happened", "denied", "cancelled", "postponed"), key=lambda name: votes[name])
-    return "reports", mode
-
-
 def _kind(evidence: Evidence) -> str:
     return evidence.kinds.most_common(1)[0][0] if evidence.kinds else ""
 
@@ -264,7 +208,4 @@ def _day(evidence: Evidence) -> date | None:
     return evidence.published if evidence.about == "reports" else None
 
 
-def nearness(evidence: Evidence, day: date) -> int | None:
-    """Return how many days lie between a day and the nearest date the text names anywhere; None when it names none."""
-    apart = [off for when in evidence.dates if when.month and (off := days_off(when, day, evidence.published)) is not None]
-    return min(apart, default=None)
+__all__ = ["Evidence", "day_published", "gather", "is_caption", "is_long_ago", "lead_of"]

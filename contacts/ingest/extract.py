@@ -6,24 +6,32 @@ the alarms; it never guesses a day.
 
 import logging
 import re
+import warnings
+from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from courlan import clean_url
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction, baseline, load_html
-from trafilatura.settings import Document
 
-from contacts.ingest.credit import credit, dateline
-from contacts.ingest.dating import Stamp, stamps_in
+from contacts.ingest.credit import credit
+from contacts.ingest.datelines import dateline
+from contacts.ingest.dating import Stamp, stamp_without_year, stamps_in
 from contacts.ingest.decoding import decode
 from contacts.ingest.languages import language_of
+from contacts.ingest.mail import opened
 from contacts.ingest.page_facts import PageFacts, page_facts, searched_day, unfold_layout
-from contacts.ingest.publication import Clues, day_of_publication
+from contacts.ingest.paragraphs import split_lines
+from contacts.ingest.publication import Clues, day_of_publication, stated_day
 from contacts.ingest.publishers import Rules, bare_host, rules_by_name, rules_for
 from contacts.ingest.records import ExtractedReport, RawPage
-from contacts.ingest.sifting import Sifted, sift, split_lines
+from contacts.ingest.sifting import Sifted, sift
 from contacts.ingest.wording import wording
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it looks for a proxy package that nothing here needs, and says so when there is none
+    from trafilatura import bare_extraction, baseline, load_html
+    from trafilatura.settings import Document
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of stands in the alarms
 
@@ -48,13 +56,15 @@ def extract(page: RawPage) -> ExtractedReport:
         lines = _lines_of_page(tree, page.url) if tree is not None else []
         facts.title = _as_printed(facts.title, lines)
     else:
-        tree, facts, lines = None, PageFacts(), split_lines(source)
+        mail = opened(split_lines(source))
+        tree, facts, lines = None, PageFacts(title=mail.subject), mail.lines
     language = language_of(" ".join(sorted(lines, key=len, reverse=True)[:6]), facts.language)
     rules = rules_for(host or urlsplit(facts.canonical).hostname or "")
     sifted = sift(lines, language, title=_without_site(facts.title, rules), order=rules.date_order, drop=rules.drop)
     address = _canonical(page.url, facts.canonical or next(iter(sifted.addresses), ""))
     host = host or bare_host(urlsplit(address).hostname or "")
     line = dateline(sifted.paragraphs, language)
+    tops = [*facts.top_lines, *(paragraph for paragraph in sifted.paragraphs[:4] if len(paragraph) <= 160)]
     agency = credit(line, sifted.byline or facts.author, [*sifted.credits, *facts.top_lines[:6]], sifted.paragraphs)
     publisher = rules_for(host).name or facts.site or _masthead(sifted, host) or (line.agency if not host else "") or host
     rules = rules if rules.name else rules_by_name().get(publisher, rules)
@@ -65,7 +75,10 @@ def extract(page: RawPage) -> ExtractedReport:
             order=rules.date_order,
             url=page.url or address,
             stated=facts.published,
-            stamps=[*_top_stamps(facts, language, rules), *sifted.stamps],
+            stamps=[*_top_stamps(facts.top_lines, language, rules), *_time_stamps(facts), *sifted.stamps],
+            above=_top_stamps(facts.above, language, rules),
+            masthead=_top_stamps(facts.masthead, language, rules),
+            partial=next(filter(None, (stamp_without_year(top, language, rules.date_order) for top in tops)), None),
             line=line,
             paragraphs=sifted.paragraphs,
             search=None if tree is None else partial(searched_day, tree),
@@ -132,9 +145,13 @@ def _without_site(title: str, rules: Rules) -> str:
     return front if bar and back in (rules.title_suffix, rules.name) else title
 
 
-def _top_stamps(facts: PageFacts, language: str, rules: Rules) -> list[Stamp]:
-    stamps = [stamp for line in facts.top_lines for stamp in stamps_in(line, language, rules.date_order)]
+def _top_stamps(lines: Sequence[str], language: str, rules: Rules) -> list[Stamp]:
+    stamps = [stamp for line in lines for stamp in stamps_in(line, language, rules.date_order)]
     return sorted(stamps, key=lambda stamp: stamp.kind == "updated")
+
+
+def _time_stamps(facts: PageFacts) -> list[Stamp]:
+    return [Stamp(day, "") for words in facts.times if (day := stated_day(words, facts.language))]
 
 
 def _canonical(url: str, named: str) -> str:

@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from contacts.ingest.phrases import PhraseTable
+from contacts.ingest.words import HAN
 
 FOLDER = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "ru", "uk", "bg", "de", "fr", "es", "it", "tr")
+
+NEAREST = {"bs": "sr", "hr": "sr", "sh": "sr", "sk": "cs", "mk": "bg", "gl": "pt", "ca": "es"}
+"""Languages that are read with the list of a neighbour where they have none of their own."""
 
 _COMMON = {
     "en": "the of and to in that is for with on was said has by his",
@@ -66,13 +70,14 @@ def table(language: str) -> PhraseTable:
 def chosen(listed: dict[str, str], language: str, *, known: bool) -> list[str]:
     """Return the lists that are read in a language: those for all, its own, or English when it has none."""
     found = [listed["all"]] if "all" in listed else []
-    own = listed.get(language) or ("" if known else listed.get("en", ""))
+    own = listed.get(language) or listed.get(NEAREST.get(language, "")) or ("" if known else listed.get("en", ""))
     return [*found, own] if own else found
 
 
 def prepared(phrases: str, language: str) -> str:
     """Return phrases in the shape that words_of gives to a text of the language."""
     phrases = phrases.replace("ё", "е").replace("’", "'").replace("İ", "i").lower()
+    phrases = re.sub(rf"([{HAN}])(?![*?|,])", r"\1 ", phrases)
     if language == "uk":
         return phrases
     if language in {"fr", "it"}:

@@ -6,7 +6,7 @@ PUTIN = ("person.russia.vladimir-putin", "epithet.putin")
 TRUMP = ("person.united-states.donald-trump", "epithet.trump")
 _FORMER = ("joe-biden", "barack-obama", "kamala-harris", "hillary-clinton")
 _OF_A_SIDE = ("person.russia.", "person.united-states.")
-_TELL_OF_IT = frozenset(
+TELL_OF_IT = frozenset(
     [
         "person.russia.dmitry-peskov",
         "person.russia.yuri-ushakov",
@@ -34,7 +34,7 @@ def people_in(reading: Reading, first: int, last: int) -> list[tuple[int, str]]:
     """Names in a sentence: (word, "P" Putin, "T" Trump, else who), in their order."""
     found: dict[int, str] = {}
     for label in reading.labels("person."):
-        if label in _TELL_OF_IT:
+        if label in TELL_OF_IT:
             continue
         who = "P" if label in PUTIN else "T" if label in TRUMP else label
         for hit in reading.within(label, first, last):
@@ -81,5 +81,5 @@ def _of_staff(reading: Reading, hit: Hit, first: int, last: int) -> bool:
         return owns and bool(reading.within("staff", hit.end, min(last, hit.end + 3)))
     if reading.language == "tr":
         return bool(reading.within("staff", hit.end, min(last, hit.end + 2)))
-    staff = reading.within("staff", max(first, hit.start - 3), hit.start)
+    staff = reading.within("staff", max(first, hit.start - 4), hit.start)
     return bool(staff) and "," not in reading.text[reading.ends[staff[-1].end - 1] : reading.starts[hit.start]]

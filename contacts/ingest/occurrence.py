@@ -9,9 +9,11 @@ from contacts.ingest.attribution import Voice
 from contacts.ingest.circumstances import voice_at
 from contacts.ingest.content import SIDES
 from contacts.ingest.evidence import Evidence, is_caption
+from contacts.ingest.grammar import governed
 from contacts.ingest.passages import passage
+from contacts.ingest.reading import Reading
 from contacts.ingest.records import SuggestedClaim, Verdict
-from contacts.ingest.sources import PRESS
+from contacts.ingest.sources import PRESS, sources_in
 
 PROPERTY = {
     "happened": "confirmation",
@@ -20,15 +22,20 @@ PROPERTY = {
     "postponed": "postponement",
     "denied": "denial",
 }
+CLAUSE = 6  # words of a clause of time up to its verb
+SUBJECT = 5  # words before a subject, and between it and its verb
 SHORTEST_QUOTE, LONGEST_QUOTE = 4, 22  # words
 MOST_QUOTES = 4
 
 
 def occurrence(evidence: Evidence, spoken: list[tuple[Voice, ...]], verdict: Verdict) -> list[SuggestedClaim]:
     """Return the claims on whether it took place, its outcomes and short quotations."""
+    placed = _took_place(evidence, spoken, verdict)
+    confirmed = any(claim.property == "confirmation" for claim in placed)
+    unsure = evidence.about == "reports" and (evidence.mode == "denied" or not confirmed)
     return [
-        *_took_place(evidence, spoken, verdict),
-        *_no_comment(evidence, spoken),
+        *placed,
+        *(_no_comment(evidence, spoken) if unsure else []),  # beside a contact that a side confirms, silence says nothing
         *_outcomes(evidence, spoken),
         *_quotes(evidence, spoken),
     ]
@@ -40,9 +47,17 @@ def _took_place(evidence: Evidence, spoken: list[tuple[Voice, ...]], verdict: Ve
     for item in evidence.main:
         if item.aside or item.mode not in PROPERTY or reading.is_title(item.sentence) or reading.sentences[item.sentence].heading:
             continue
+        if item.mode == "denied" and (verdict.verdict == "announcement" or reading.within("not-discussed", *reading.span(item.sentence))):
+            continue
         if item.mode == "future" and verdict.verdict != "announcement" and evidence.mode not in ("cancelled", "postponed"):
             continue
+        if item.mode in ("cancelled", "postponed") and _in_a_clause_of_time(reading, item.sentence, item.mode):
+            continue
+        if item.mode == "happened" and reading.within("modal.no-comment", *reading.span(item.sentence)):
+            continue
         voice = voice_at(reading, spoken[item.sentence], item.start)
+        if voice is None and item.mode in ("cancelled", "postponed"):
+            voice = _who_called_off(reading, item.sentence, item.mode)
         if voice is None or (item.mode == "happened" and not voice.own):
             continue
         claim = SuggestedClaim(
@@ -55,7 +70,27 @@ def _took_place(evidence: Evidence, spoken: list[tuple[Voice, ...]], verdict: Ve
             f"“{reading.phrase(item.start, item.end)}” told as {item.mode}; speaker from “{voice.how}”",
         )
         found.setdefault((claim.property, claim.speaker), claim)
-    return list(found.values())
+    denies = {speaker for kind, speaker in found if kind == "denial"}
+    return [claim for (kind, speaker), claim in found.items() if kind != "confirmation" or speaker not in denies]
+
+
+def _in_a_clause_of_time(reading: Reading, number: int, mode: str) -> bool:
+    """ "For the first time since their summit was called off": that was before."""
+    first, last = reading.span(number)
+    marks = reading.within(f"modal.{mode}", first, last)
+    return bool(marks) and all(reading.within("temporal", max(first, mark.start - CLAUSE), mark.start) for mark in marks)
+
+
+def _who_called_off(reading: Reading, number: int, mode: str) -> Voice | None:
+    """ "President Trump called off a meeting …": to call off is to say so. The principal must be the subject of the sentence."""
+    first, last = reading.span(number)
+    marks = reading.within(f"modal.{mode}", first, last)
+    subject = next((source for source in sources_in(reading, first, last) if source.speaker != PRESS), None)
+    if subject is None or not subject.principal or subject.start - first > SUBJECT or governed(reading, subject, first):
+        return None
+    if not marks or not 0 <= marks[0].start - subject.end <= SUBJECT:
+        return None
+    return Voice(subject.speaker, subject.person, reading.phrase(subject.start, marks[0].end), subject.start, own=True)
 
 
 def _no_comment(evidence: Evidence, spoken: list[tuple[Voice, ...]]) -> list[SuggestedClaim]:

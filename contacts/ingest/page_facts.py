@@ -6,35 +6,16 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from htmldate import find_date
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from contacts.ingest.elsewhere import Elsewhere, is_apart
+
 _ARTICLE = re.compile(r"Article|Posting|Report|NewsItem", re.IGNORECASE)
-_ELSEWHERE = frozenset(
-    {
-        "aside",
-        "footer",
-        "nav",
-        "figure",
-        "figcaption",
-        "noscript",
-        "script",
-        "style",
-        "form",
-        "button",
-        "svg",
-        "video",
-        "audio",
-        "select",
-        "template",
-    }
-)
-_ELSEWHERE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|comments?|sidebar|widget\w*|footer|promo|teaser|popular|trending|most-?read|caption|gallery|carousel|player|video-player|read-?more|see-?also|more-on\w*|newsletter|breadcrumb\w*|cookie\w*|consent|copyright)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published", "publishdate",
     "publish-date", "publish_date", "pubdate", "pub_date", "published_time", "published_at", "publication_date", "publication-date",
@@ -43,6 +24,12 @@ _PUBLISHED_META = (
     "original-publish-date", "og:pubdate", "citation_publication_date", "date", "article:post_date", "article_date_original",
     "release_date", "lastpublished", "mediator_published_time", "ptime", "bt:pubdate", "rnews:datepublished", "timestamp",
 )  # fmt: skip
+MOST_ELEMENTS = 500  # after the headline; a page that has not come to its text by then marks it in no way known here
+_TIMES = XPath("//time | //*[@itemprop or @property or @datetime][self::abbr or self::span or self::div or self::p or self::meta]")
+_DATED = XPath(
+    "//*[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@id, 'date')]"
+    "[not(self::time or self::body or self::html or ancestor::a)]"
+)
 _UPDATED_CLASS = re.compile(r"updat|modif|changed|edited", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 
@@ -56,15 +43,19 @@ class PageFacts:
     author: str = ""
     language: str = ""
     canonical: str = ""
-    published: list[str] = field(default_factory=list)  # as written; JSON-LD, then meta, then time elements
+    published: list[str] = field(default_factory=list)  # as written; JSON-LD, then meta, then elements marked as the day of publication
+    times: list[str] = field(default_factory=list)  # the first time element that says nothing of itself
     top_lines: list[str] = field(default_factory=list)  # short lines from the headline down to the text
+    above: list[str] = field(default_factory=list)  # short lines right above the headline, in the same part of the page
+    masthead: list[str] = field(default_factory=list)  # short lines further up, the nearest first
 
 
 def page_facts(tree: HtmlElement) -> PageFacts:
     """Return what the page says of itself."""
     facts = PageFacts()
     metas = _metas(tree)
-    heading = _heading(tree, metas)
+    elsewhere = Elsewhere()
+    heading = _heading(tree, metas, elsewhere)
     facts.language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     titles: list[str] = []
     for node in _article_nodes(tree):
@@ -83,12 +74,15 @@ def page_facts(tree: HtmlElement) -> PageFacts:
     if facts.author.startswith("http"):
         facts.author = ""
     facts.published += [metas[name] for name in _PUBLISHED_META if name in metas]
-    facts.published += _times(tree)
+    marked, facts.times = _times(tree, elsewhere)
+    facts.published += marked
     links = [link.get("href", "") for link in tree.iterfind(".//link[@rel]") if link.get("rel", "").lower() == "canonical"]
     facts.canonical = (links[0] if links else "") or metas.get("og:url", "") or facts.canonical
     page_title = " ".join((tree.findtext(".//title") or "").split())
     facts.title = _choose_title(heading, [metas.get("og:title", ""), *titles, metas.get("twitter:title", ""), page_title], facts.site)
-    facts.top_lines = list(_top_lines(tree, heading))
+    facts.top_lines = list(_top_lines(heading, elsewhere))
+    facts.top_lines += _dated_lines(tree, elsewhere)
+    facts.above, facts.masthead = _lines_above(heading, elsewhere)
     return facts
 
 
@@ -143,38 +137,29 @@ def _people(value: Any) -> str:
     return ", ".join(name for name in names if name and not name.startswith("http"))
 
 
-def is_elsewhere(element: HtmlElement) -> bool:
-    """Whether an element stands in a part of the page that is not the article: caption, comment, related story, footer."""
-    return any(_stands_elsewhere(part) for part in (element, *element.iterancestors()))
-
-
-def _stands_elsewhere(part: HtmlElement) -> bool:
-    if part.tag in _ELSEWHERE:
-        return part.tag not in ("script", "style")
-    return part.tag not in ("body", "html", "article", "main") and bool(
-        _ELSEWHERE_NAMES.search(f"{part.get('class', '')} {part.get('id', '')}")
-    )
-
-
-def _times(tree: HtmlElement) -> list[str]:
-    """Return the days of time elements and microdata that belong to the article, those marked as published first."""
+def _times(tree: HtmlElement, elsewhere: Elsewhere) -> tuple[list[str], list[str]]:
+    """Return the days of time elements and microdata that belong to the article: those marked as published, and the first other one."""
     marked: list[str] = []
     plain: list[str] = []
-    for element in tree.iter("time", "abbr", "span", "div", "p", "meta"):
+    for element in _TIMES(tree):
         is_time = element.tag == "time"
         prop = (element.get("itemprop") or element.get("property") or "").lower()
         if not is_time and "datepublished" not in prop and not ("datetime" in element.attrib and element.tag != "meta"):
             continue
-        words = " ".join((element.get("datetime") or element.get("content") or element.text_content() or "").split())
         names = f"{element.get('class', '')} {prop}"
-        if not words or (_UPDATED_CLASS.search(names) and "publish" not in names.lower()) or is_elsewhere(element):
-            continue
         sure = "datepublished" in prop or "pubdate" in element.attrib or re.search(r"publish|entry-date|posted", names, re.IGNORECASE)
+        if plain and not sure:
+            continue
+        words = " ".join((element.get("datetime") or element.get("content") or element.text_content() or "").split())
+        if not words or (_UPDATED_CLASS.search(names) and "publish" not in names.lower()) or elsewhere.holds(element):
+            continue
+        if is_time and not sure and any(part.tag == "a" and part.get("rel") != "bookmark" for part in element.iterancestors()):
+            continue  # a link to another article, with that one's day
         (marked if sure else plain).append(words)
-    return [*marked, *plain[:1]]
+    return marked, plain
 
 
-def _heading(tree: HtmlElement, metas: dict[str, str]) -> HtmlElement | None:
+def _heading(tree: HtmlElement, metas: dict[str, str], elsewhere: Elsewhere) -> HtmlElement | None:
     """Return the element that bears the headline: the first top heading outside the masthead that has a few words."""
     headings = [heading for heading in tree.iter("h1") if len(heading.text_content().split()) >= 2]
     named = re.sub(r"\W+", "", metas.get("og:title", "").casefold())
@@ -182,7 +167,7 @@ def _heading(tree: HtmlElement, metas: dict[str, str]) -> HtmlElement | None:
         words = re.sub(r"\W+", "", heading.text_content().casefold())
         if named and (words in named or named in words):
             return heading
-    marked = next((heading for heading in headings if not is_elsewhere(heading)), None)
+    marked = next((heading for heading in headings if not elsewhere.holds(heading)), None)
     return marked if marked is not None else _unmarked_heading(tree)
 
 
@@ -219,12 +204,14 @@ def without_suffix(title: str, site: str) -> str:
     return cut[1] if by_bar or (len(names) == 1 and site) else title
 
 
-def _top_lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
+def _top_lines(heading: HtmlElement | None, elsewhere: Elsewhere) -> Iterator[str]:
     """Yield the short lines from the headline down to the first long one, where a page puts its date and byline."""
     if heading is None:
         return
     count = 0
-    for element in heading.iter() if heading.getnext() is None and heading.getparent() is None else _after(heading):
+    for element in islice(_after(heading), MOST_ELEMENTS):
+        if len((element.tail or "").split()) > 25 and not elsewhere.holds(element):
+            return  # the text begins between elements, as on pages that only break their lines
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "h1"):
             continue
         own = " ".join(" ".join(part for part in (element.text, *(child.tail for child in element)) if part).split())
@@ -234,7 +221,7 @@ def _top_lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
         ):
             whole = " ".join(element.text_content().split()) if len(element) else own
             line = whole if len(whole) <= 160 else own
-            if is_elsewhere(element):
+            if elsewhere.holds(element):
                 continue
             if len(line.split()) > (11 if line.endswith((".", ":", "”", '"')) else 25):
                 return  # the text begins
@@ -242,6 +229,29 @@ def _top_lines(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
             yield line
         if count > 25:
             return
+
+
+def _dated_lines(tree: HtmlElement, elsewhere: Elsewhere) -> list[str]:
+    """Return the first short line that the page itself names after its date."""
+    for element in _DATED(tree):
+        line = " ".join(element.text_content().split())
+        if 6 <= len(line) <= 80 and not elsewhere.holds(element) and not _UPDATED_CLASS.search(element.get("class") or ""):
+            return [line]
+    return []
+
+
+def _lines_above(heading: HtmlElement | None, elsewhere: Elsewhere) -> tuple[list[str], list[str]]:
+    """Return the short lines before the headline, those that stand beside it and those further up, the nearest first."""
+    beside: list[str] = []
+    further: list[str] = []
+    part = heading
+    while part is not None and len(beside) + len(further) < 12:
+        for sibling in list(part.itersiblings(preceding=True))[:8]:
+            line = " ".join(sibling.text_content().split()) if isinstance(sibling.tag, str) else ""
+            if line and len(line) <= 80 and sibling.tag not in ("script", "style") and not elsewhere.holds(sibling):
+                (beside if part is heading and sibling.tag != "header" else further).append(line)
+        part = part.getparent()
+    return beside[:2], further
 
 
 def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
@@ -256,9 +266,11 @@ def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
 def searched_day(tree: HtmlElement, latest: date) -> str:
     """Return the day that the library finds in the markup of the article's own part of the page, "" for none."""
     tree = deepcopy(tree)
-    for part in [part for part in tree.iter() if isinstance(part.tag, str) and part.getparent() is not None and _stands_elsewhere(part)]:
+    for part in [part for part in tree.iter() if isinstance(part.tag, str) and part.getparent() is not None and is_apart(part)]:
         if part.getparent() is not None:
             part.drop_tree()
+    for link in tree.xpath("//a[@href and not(@rel='bookmark') and .//time]"):
+        link.drop_tree()  # another article, with that one's day
     return find_date(tree, original_date=True, extensive_search=False, max_date=latest.isoformat()) or ""
 
 

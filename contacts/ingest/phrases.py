@@ -4,7 +4,7 @@ A phrase is written as people write it, with four signs: `talk*` is any word tha
 `word?` may be left out, `_` is any one word. Lists are separated by commas.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -48,8 +48,11 @@ class PhraseTable:
         if words and label not in node.labels:
             node.labels.append(label)
 
-    def find(self, words: list[str]) -> Iterator[tuple[str, int, int]]:
-        """Yield (label, first, past the last) for every phrase at every place; of one label at one place only the longest."""
+    def find(self, words: list[str], stops: Collection[int] = ()) -> Iterator[tuple[str, int, int]]:
+        """Yield (label, first, past the last) for every phrase at every place; of one label at one place only the longest.
+
+        No phrase goes on into a word that is one of the `stops`, such as the first of a sentence.
+        """
         heads = self._heads
         for start, word in enumerate(words):
             nodes = heads.get(word)
@@ -61,17 +64,17 @@ class PhraseTable:
                 continue
             best: dict[str, int] = {}
             for node in nodes:
-                self._walk(node, words, start + 1, best)
+                self._walk(node, words, start + 1, best, stops)
             for label, end in best.items():
                 yield label, start, end
 
-    def _walk(self, node: _Node, words: list[str], at: int, best: dict[str, int]) -> None:
+    def _walk(self, node: _Node, words: list[str], at: int, best: dict[str, int], stops: Collection[int]) -> None:
         for label in node.labels:
             if best.get(label, 0) < at:
                 best[label] = at
-        if at < len(words) and (node.words or node.beginnings or node.anything):
+        if at < len(words) and at not in stops and (node.words or node.beginnings or node.anything):
             for following in _next(node, words[at]):
-                self._walk(following, words, at + 1, best)
+                self._walk(following, words, at + 1, best, stops)
 
 
 def _next(node: _Node, word: str) -> Iterator[_Node]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from contacts.ingest.candidates import candidates
 from contacts.ingest.extract import extract
 from contacts.ingest.fetch import FetchError, fetch
-from contacts.ingest.match import match, windows
+from contacts.ingest.match import match, wanted, windows
 from contacts.ingest.origin import origin
 from contacts.ingest.queue import CannotBeRead, WorthRetrying
 from contacts.ingest.records import ExtractedReport, RawPage
@@ -53,7 +53,7 @@ def read(page: RawPage, *, published: str = "") -> Findings:
     if not report.text.strip():
         raise CannotBeRead("; ".join(report.alarms) or "There is no text in it. Paste the article's text instead.")
     known = terms()
-    verdict = match(report, candidates(windows(report)), known)
+    verdict = match(report, candidates(windows(report), wanted(report)), known)
     claims = suggest(report, verdict, known) if verdict.verdict != "none" else []
     return Findings(page, report, verdict, tuple(claims), origin(report, similar_texts(report)))
 

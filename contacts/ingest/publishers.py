@@ -68,3 +68,14 @@ def agency_names() -> tuple[re.Pattern[str], dict[str, str]]:
     labels = {str(name): str(entry["label"]) for entry in _data()["agency"] for name in entry["names"]}  # type: ignore[attr-defined]
     names = sorted(labels, key=len, reverse=True)
     return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)"), labels
+
+
+def agency(words: str) -> str:
+    """Return the label of the agency that these words name and nothing else, "" for none."""
+    _, labels = agency_names()
+    words = words.strip(" .,:;–—-")
+    for form in (words, f"({words})", f"/{words}/"):
+        if form in labels:
+            return labels[form]
+    parts = [labels.get(part.strip()) for part in re.split(r"[/,]| and | y | und | et | и ", words)]
+    return parts[0] or "" if parts and all(parts) else ""

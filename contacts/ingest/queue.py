@@ -1,19 +1,22 @@
 """The queue of submissions: rows are the truth, a message only wakes a worker.
 
 A worker takes a row under a lease. If it dies, the lease runs out and another takes the row again; what it had stored was
-stored in one transaction or not at all, and storing again changes nothing.
+stored in one transaction or not at all, and storing again changes nothing. The number of the attempt tells the two apart:
+only the attempt that still holds the row writes its failure on it.
 """
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import F, Q
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from contacts.models import Submission, SubmissionState
 
-LEASE = timedelta(minutes=3)  # longer than the longest fetch with its retries inside one attempt
+LEASE = timedelta(seconds=settings.INGEST_LEASE_SECONDS)
 MAX_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=20)  # doubled with each further attempt
 
@@ -27,32 +30,46 @@ class CannotBeRead(Exception):
 
 
 def due(limit: int = 1) -> list[int]:
-    """Take up to `limit` submissions that are due, each under a lease, and return their keys. Queries: 2."""
+    """Take up to `limit` submissions that are due, each under a lease, and return their keys. Queries: 2 or 3.
+
+    Those that wait come before those whose worker was lost, so that one input which no worker survives holds up no others.
+    """
     now = timezone.now()
-    ready = Q(state=SubmissionState.QUEUED, run_after__lte=now) | Q(state=SubmissionState.RUNNING, lease_until__lt=now)
+    waiting = Submission.objects.filter(state=SubmissionState.QUEUED, run_after__lte=now)
+    lost = Submission.objects.filter(state=SubmissionState.RUNNING, lease_until__lt=now)
+    keys: list[int] = []
     with transaction.atomic():
-        keys = list(
-            Submission.objects.select_for_update(skip_locked=True)
-            .filter(ready)
-            .order_by("run_after", "pk")
-            .values_list("pk", flat=True)[:limit]
-        )
+        for ready in (waiting, lost):
+            rows = ready.select_for_update(skip_locked=True).order_by("run_after", "pk")
+            keys += rows.values_list("pk", flat=True)[: limit - len(keys)]
+            if len(keys) == limit:
+                break
         Submission.objects.filter(pk__in=keys).update(state=SubmissionState.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1)
     return keys
 
 
-def work(read: Callable[[Submission], None], *, limit: int | None = None) -> int:
-    """Read submissions until none is due (or `limit` were read); return how many were read.
+def work(read: Callable[[Submission], None], *, limit: int | None = None, within: timedelta | None = None) -> int:
+    """Read submissions until none is due, `limit` were read or the time `within` has passed; return how many were read.
 
-    `read` stores what it finds and marks the row as done in one transaction. What it raises ends up on the row.
+    `read` stores what it finds and marks the row as done in one transaction. What it raises ends up on the row; an error
+    of ours is raised again after the others were read.
     """
     count = 0
-    while limit is None or count < limit:
+    until = time.monotonic() + within.total_seconds() if within else None
+    wrong: list[Exception] = []
+    while (limit is None or count < limit) and (until is None or time.monotonic() < until):
         keys = due()
         if not keys:
             break
-        _attempt(keys[0], read)
+        try:
+            _attempt(keys[0], read)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            wrong.append(error)
         count += 1
+    if wrong:
+        raise wrong[0]
     return count
 
 
@@ -83,7 +100,7 @@ def _attempt(key: int, read: Callable[[Submission], None]) -> None:
     except IntegrityError:
         # Another worker stored the same report or publisher at this moment; the next attempt finds it.
         _later(submission, "The same text was being stored by another worker.")
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         # The database is away, so nothing can be written on the row; its lease runs out and it is taken again.
         raise
     except Exception as error:  # the row must say what happened, whatever it was
@@ -96,16 +113,16 @@ def _later(submission: Submission, why: str) -> None:
         fail(submission, f"{why} Tried {submission.attempts} times; retry by hand when it may work again.")
         return
     wait = FIRST_WAIT * 2 ** (submission.attempts - 1)
-    Submission.objects.filter(pk=submission.pk, state=SubmissionState.RUNNING).update(
-        state=SubmissionState.QUEUED, lease_until=None, run_after=timezone.now() + wait, error=why
-    )
+    _held(submission).update(state=SubmissionState.QUEUED, lease_until=None, run_after=timezone.now() + wait, error=why)
 
 
 def fail(submission: Submission, why: str) -> None:
-    """End a submission as failed, with the reason that an editor reads."""
-    Submission.objects.filter(pk=submission.pk, state=SubmissionState.RUNNING).update(
-        state=SubmissionState.FAILED, lease_until=None, finished_at=timezone.now(), error=why.replace("\x00", "")
-    )
+    """End a submission as failed, with the reason that an editor reads; not if its lease ran out and another has it."""
+    _held(submission).update(state=SubmissionState.FAILED, lease_until=None, finished_at=timezone.now(), error=why.replace("\x00", ""))
+
+
+def _held(submission: Submission) -> QuerySet[Submission]:
+    return Submission.objects.filter(pk=submission.pk, state=SubmissionState.RUNNING, attempts=submission.attempts)
 
 
 def retry(submission: Submission) -> None:

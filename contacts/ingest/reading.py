@@ -34,15 +34,12 @@ class Reading:
         self.text = f"{title}\n\n{body}" if title else body
         self.has_title = bool(title)
         self.words, self.starts, self.ends = words_of(self.text, self.language)
-        self.sentences, self.quotes = split(self.text, self.language)
+        self.sentences, self.quotes = split(self.text, self.language, self.body_start)
         self.first_word = [bisect_left(self.starts, sentence.start) for sentence in self.sentences]
         self.first_word.append(len(self.words))
         self._hits: dict[str, list[Hit]] = {}
         self._labels: dict[str, list[str]] = {}
-        last_words = set(self.first_word)  # a phrase does not reach over the end of a sentence
-        for label, start, end in table(self.language).find(self.words):
-            if end - start > 1 and any(word in last_words for word in range(start + 1, end)):
-                continue
+        for label, start, end in table(self.language).find(self.words, frozenset(self.first_word)):
             self._hits.setdefault(label, []).append(Hit(label, start, end))
 
     def hits(self, label: str) -> list[Hit]:

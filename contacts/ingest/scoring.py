@@ -2,35 +2,28 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from contacts.ingest.evidence import Evidence, likeness
-from contacts.ingest.lexicons import lists, prepared
-from contacts.ingest.phrases import PhraseTable
+from contacts.ingest.evidence import Evidence
+from contacts.ingest.kinds import likeness
+from contacts.ingest.mentioned import PARTS
+from contacts.ingest.profiles import Profile, Rarity, features_in, in_words, places_of, profile_of, shared
 from contacts.ingest.records import Candidate
 from contacts.ingest.times import When, days_off
-from contacts.ingest.words import words_of
 
 MIDDLE, SPREAD = 3.2, 1.1  # points at which a candidate is as likely as not, and how fast that turns
 LATE_DISCLOSURE, TELLTALE = -1.0, 1.8  # points
+LONG_AFTER = -0.3  # points when a text names the whole date and was published, or changed, long after it
 ABSENT = frozenset({"cancelled", "postponed", "denied", "announced", "retracted", "reported"})
-TELLING = (
-    "dinner",
-    "handshake",
-    "lunch",
-    "three-way",
-    "photo",
-    "birthday",
-    "assad",
-    "metro",
-    "cia",
-    "crash",
-    "airfields",
-    "memorandum",
-    "residence",
-)
+ALL_COMPARED, COMPARED = 150, 60  # candidates
+OTHER_KIND = 1.6  # most points for one mark of a contact of another kind than the text speaks of
+UNANNOUNCED = -1.0  # points for a handshake or a word at dinner, which nobody announces
+CLAIMED = 0.8  # points for a contact of which only one has spoken, in a text that only says there was one
+SOME_WEEKS = 45  # days; a contact whose day is known no better than this
+FRESH = 4  # days before its publication in which a text's own contact lies when it dates it
+BORNE, TITLED = 1.0, 1.5  # points for the whole of what a contact is known by, and for its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +39,38 @@ class Ranked:
 def rank(evidence: Evidence, candidates: list[Candidate], topics: frozenset[str]) -> list[Ranked]:
     """Return the candidates, the best fitting first."""
     common: Counter[str] = Counter(topic for candidate in candidates for topic in candidate.topics)
-    found = [_judged(evidence, candidate, topics, common, len(candidates)) for candidate in candidates]
+    profiles = {candidate.slug: profile_of(candidate) for candidate in candidates}
+    rarity, text = Rarity(profiles.values()), features_in(evidence)
+    found = []
+    for candidate in candidates:
+        words = _by_profile(profiles[candidate.slug], text, rarity)
+        found.append(_judged(evidence, candidate, topics, common, len(candidates), words))
     found.sort(key=lambda item: (-item.score, item.candidate.slug))
     return found
 
 
-def _judged(evidence: Evidence, candidate: Candidate, topics: frozenset[str], common: Counter[str], number: int) -> Ranked:
+def shortlist(evidence: Evidence, candidates: list[Candidate], topics: frozenset[str]) -> list[Candidate]:
+    """Return the candidates, of very many those that agree best in kind, days, subjects and length: words are compared for these only."""
+    if len(candidates) <= ALL_COMPARED:
+        return candidates
+    common: Counter[str] = Counter(topic for candidate in candidates for topic in candidate.topics)
+
+    def promise(candidate: Candidate) -> float:
+        told = any(when.month and days_off(when, candidate.earliest, evidence.published) == 0 for when in evidence.dates)
+        return (
+            _by_kind(evidence, candidate)[0]
+            + _by_day(evidence, candidate)[0]
+            + _by_topics(candidate, topics, common, len(candidates))[0]
+            + _by_length(evidence, candidate)[0]
+            + (2.0 if told else 0.0)
+        )
+
+    return sorted(candidates, key=lambda candidate: (-promise(candidate), candidate.slug))[:COMPARED]
+
+
+def _judged(
+    evidence: Evidence, candidate: Candidate, topics: frozenset[str], common: Counter[str], number: int, profile: tuple[float, list[str]]
+) -> Ranked:
     points, why = 0.0, []
     kind, words = _by_kind(evidence, candidate)
     points += kind
@@ -59,20 +78,30 @@ def _judged(evidence: Evidence, candidate: Candidate, topics: frozenset[str], co
     days, words, near = _by_day(evidence, candidate)
     points += days
     why += words
+    fresh = _is_fresh(evidence)
     for gained, words in (
         _by_topics(candidate, topics, common, number),
-        _by_marks(evidence, candidate),
+        profile,
         _by_length(evidence, candidate),
         _by_place(evidence, candidate),
         _by_status(evidence, candidate),
     ):
         points += gained
         why += words
-        if days < LATE_DISCLOSURE and gained >= TELLTALE and not near:
+        if kind < 0 and gained > OTHER_KIND:
+            gained = OTHER_KIND  # what it is known by stands there beside a contact of another kind
+        if days < LATE_DISCLOSURE and gained >= TELLTALE and not near and not fresh:
             points += LATE_DISCLOSURE - days  # told of late, yet by marks that no other contact bears
             days = LATE_DISCLOSURE
     score = 1 / (1 + math.exp(-(points - MIDDLE) / SPREAD))
     return Ranked(candidate, score, tuple(why), near and kind > 0)
+
+
+def _is_fresh(evidence: Evidence) -> bool:
+    """Whether a text dates its contact within days of its own publication: then it does not tell of an old one."""
+    if not evidence.days or evidence.day is None or evidence.published is None:
+        return False
+    return abs((evidence.published - evidence.day).days) <= FRESH
 
 
 def _by_kind(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
@@ -113,13 +142,23 @@ def _by_day(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str],
             (base - candidate.latest).days, (base - candidate.earliest).days, ahead=ahead, dated=best is not None and best[0] > 1
         )
         near = near or (best is None and -1 <= (base - candidate.latest).days <= 2)
-        points += gain
+        whole = (
+            best is not None
+            and best[0] > 1
+            and any(when.complete and _off(when, candidate, base, ahead=ahead) == 0 for when, _ in evidence.days)
+        )
+        points += max(gain, LONG_AFTER) if whole else gain
         why += words
-    elif (gain := _by_neighbours(evidence, candidate.earliest)) > 0:
-        points += gain
-        why.append("dates named in the text lie around it")
+    else:
+        if (gain := _by_neighbours(evidence, candidate.earliest)) > 0:
+            points += gain
+            why.append("dates named in the text lie around it")
+        if evidence.era is not None:
+            points += evidence.era.points(candidate.latest)
+        if evidence.month is not None:
+            points += _by_month(evidence.month, candidate, ahead=ahead)
     if vague > 3:
-        points = min(points, 1.0) - 0.6
+        points = min(points, 2.2 if vague <= SOME_WEEKS and evidence.claimed else 1.0) - 0.6
     return points, why, near
 
 
@@ -150,6 +189,16 @@ def _by_publication(since: int, since_first: int, *, ahead: bool, dated: bool) -
     return (-1.5 if dated else -4.5), []
 
 
+def _by_month(month: tuple[date, date], candidate: Candidate, *, ahead: bool) -> float:
+    """Points where only the month of publication is known."""
+    if ahead:
+        return 0.8 if (candidate.latest - month[0]).days >= 0 and (candidate.earliest - month[1]).days <= 40 else -4.0
+    if candidate.earliest > month[1]:
+        return -4.0
+    since = (month[0] - candidate.latest).days
+    return 1.0 if since <= 3 else -0.5 if since <= 25 else -3.0
+
+
 def _by_neighbours(evidence: Evidence, day: date) -> float:
     """Points for dates anywhere in a text without date of publication: a report names days around its contact."""
     best = 0.0
@@ -173,17 +222,11 @@ def _by_topics(candidate: Candidate, topics: frozenset[str], common: Counter[str
     return gain, [f"same subjects: {', '.join(sorted(shared)[:5])}"] if len(shared) > 1 else []
 
 
-def _by_marks(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
-    theirs = landmarks_of(candidate.title, candidate.summary)
-    titled = landmarks_of(candidate.title, "")
-    mine = set(evidence.landmarks)
-    shared = (titled & mine) | {mark for mark in theirs & mine if mark not in ("second", "election")}
-    lead = {mark for mark, sentence in evidence.landmarks.items() if sentence <= 2}
-    first = {mark for mark, sentence in evidence.landmarks.items() if sentence <= 1}
-    points = sum((1.7 if mark in first else 1.2 if mark in lead else 0.8) if mark in titled else 0.35 for mark in shared)
-    points -= sum(1.1 for mark in TELLING if mark in titled and mark not in mine)
-    points -= sum(0.7 for mark in ("dinner", "handshake", "three-way", "photo") if mark in lead and mark not in theirs)
-    return max(-2.2, min(points, 3.0)), [mark.replace("-", " ") for mark in sorted(shared & (titled | set(TELLING)))][:4]
+def _by_profile(profile: Profile, text: Mapping[str, float], rarity: Rarity) -> tuple[float, list[str]]:
+    """Points for what the title and summary of a contact share with the text, and off for a title that is not borne out."""
+    borne, titled, best = shared(profile, text, rarity)
+    points = BORNE * min(borne, 3.0) + TITLED * (titled - 0.35)
+    return max(-1.6, min(points, 4.0)), [in_words(feature) for feature in best if feature[0] != "~"][:3]
 
 
 def _by_length(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
@@ -194,11 +237,9 @@ def _by_length(evidence: Evidence, candidate: Candidate) -> tuple[float, list[st
 
 
 def _by_place(evidence: Evidence, candidate: Candidate) -> tuple[float, list[str]]:
-    words = [word for word in words_of(f"{candidate.place} {candidate.title}", "en")[0] if f"place.{word}" in lists()]
-    present = {label.removeprefix("place.") for label in evidence.reading.labels("place.")}
-    named = [word for word in words if word in present or word in evidence.reading.words]
-    if named:
-        return 1.4, [named[0].capitalize()]
+    for label in places_of(candidate):
+        if label in evidence.reading.labels("place."):
+            return 1.4, [in_words(label)]
     return (-0.5 if candidate.place and candidate.kind in ("summit", "meeting", "pull-aside") else 0.0), []
 
 
@@ -209,25 +250,10 @@ def _by_status(evidence: Evidence, candidate: Candidate) -> tuple[float, list[st
     if evidence.mode == "denied":
         return (1.4, [candidate.status]) if candidate.status in ("denied", "reported") else (-0.6, [])
     if evidence.about == "announcement":
-        return 0.0, []
+        parts = {label.removeprefix("landmark.") for label in profile_of(candidate).title} & PARTS
+        return (UNANNOUNCED if parts - evidence.landmarks.keys() else 0.0), []
     if candidate.status in ("cancelled", "postponed"):
         return -2.2, []
-    return (-1.0, []) if candidate.status in ABSENT else (0.0, [])
-
-
-@lru_cache(maxsize=4000)
-def landmarks_of(title: str, summary: str) -> frozenset[str]:
-    """Return the marks by which a known contact is told from its neighbours, read from its English title and summary."""
-    words, _, _ = words_of(f"{title}. {summary}", "en")
-    return frozenset(label for label, _, _ in _marks().find(words))
-
-
-@lru_cache(maxsize=1)
-def _marks() -> PhraseTable:
-    table = PhraseTable()
-    for label, listed in lists().items():
-        if label.startswith("landmark."):
-            for key in ("en", "all"):
-                if key in listed:
-                    table.add(label.removeprefix("landmark."), prepared(listed[key], "en"))
-    return table
+    if candidate.status in ABSENT:
+        return (CLAIMED, ["only said to have been"]) if evidence.claimed else (-1.0, [])
+    return 0.0, []

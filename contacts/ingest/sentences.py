@@ -5,15 +5,25 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE_END = re.compile(r";\s+|[.!?…]+[\"”»’“'\)\]]*\s+(?=[\"“«„‘'\(\[—–-]*\s?[^\W_a-zа-яіїєґ])|(?<=[.!?…])(?=[\"“«„][A-ZА-ЯЁІЇЄ])")
+from contacts.ingest.words import HAN
+
+_SENTENCE_END = re.compile(
+    r";\s+|[.!?…]+[\"”»’“'\)\]]*\s+(?=[\"“«„‘'\(\[—–-]*\s?[^\W_a-zа-яіїєґ])|(?<=[.!?…])(?=[\"“«„][A-ZА-ЯЁІЇЄ])|(?<=[。！？])(?![”」』])|(?<=[。！？][”」』])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-ZА-Я]|Mr|Mrs|Ms|Dr|Sen|Gen|Gov|Rep|St|Lt|Col|Jr|Sr|vs|No|Nr|Inc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|ca|usw|"
     r"Hr|Fr|Mme?|Mlle|dott|sig|Sra?|Dña|Ud|approx|гг?|им|т\.\s?е|т\.\s?д|т\.\s?ч|ул|млн|млрд|тыс|руб|р|проф|акад|св|см|стр)|[a-zа-я]\.[a-zа-я])\.$"
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
+FEWEST_LINES, NARROWEST, WIDEST = 5, 40, 100  # lines of a text that somebody's terminal has broken, and letters in them
+LONGEST_HEADING, LONGEST_LABEL = 140, 80  # letters of a line without an end, and of one that ends with a colon
+FULL = 0.7  # share of the width from which a line goes on in the next
+MOST_WORDS = 120  # of a sentence, written characters of Chinese counted by half; the steps look at all its words for each word
+_WORD = re.compile(rf"[{HAN}]{{1,2}}|[^\W{HAN}]+")
+_PAUSE = re.compile(r"[,，、:—–](?=\s|$)|[，、]")
 _QUOTE = re.compile(r"[\"“”«»„]")
-_LAST = re.compile(r"[.!?…:;\"”»’)\]]\s*$")
+_LAST = re.compile(r"[.!?…。！？:;\"”»’)\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +37,23 @@ class Sentence:
     quote: int
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the beginning and end of each paragraph. Lines that were broken inside a sentence are put together again."""
+def paragraphs(text: str, body_start: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield the beginning and end of each paragraph. Lines that were broken inside a sentence are put together again.
+
+    What stands before `body_start` is the title, to which no line is joined.
+    """
     begin = end = -1
+    width = _wrapped_at(text)
+    breaks = text.strip().count("\n")
+    spaced = bool(width) and text.strip().count("\n\n") * 2 >= breaks  # every line is set apart, as in a copied terminal
     for line in re.finditer(r"[^\n]+", text):
         if not line.group().strip():
             continue
-        broken = (
-            begin >= 0
-            and "\n\n" not in text[end : line.start()]
-            and not _LAST.search(text[begin:end])
-            and line.group().lstrip()[0].islower()
-        )
+        joined = begin >= body_start and begin >= 0 and (spaced or "\n\n" not in text[end : line.start()])
+        broken = joined and not _LAST.search(text[begin:end]) and line.group().lstrip()[0].islower()
+        if joined and width and not broken:
+            before = text[text.rfind("\n", 0, end) + 1 : end]
+            broken = len(before) >= FULL * width
         if broken:
             end = line.end()
             continue
@@ -47,6 +62,16 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         begin, end = line.start(), line.end()
     if begin >= 0:
         yield begin, end
+
+
+def _wrapped_at(text: str) -> int:
+    """Return the width at which the lines of a text were broken, 0 when its lines are paragraphs."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    width = max(map(len, lines), default=0)
+    if len(lines) < FEWEST_LINES or not NARROWEST <= width <= WIDEST:
+        return 0
+    open_ended = sum(not _LAST.search(line) for line in lines)
+    return width if open_ended * 2 >= len(lines) else 0
 
 
 def quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
@@ -73,18 +98,19 @@ def quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def split(text: str, language: str = "") -> tuple[list[Sentence], list[tuple[int, int]]]:
+def split(text: str, language: str = "", body_start: int = 0) -> tuple[list[Sentence], list[tuple[int, int]]]:
     """Return the sentences of a text and its quotations. A sentence belongs to one paragraph; a short line without an end is a heading."""
     found: list[Sentence] = []
     quotes: list[tuple[int, int]] = []
-    for number, (begin, end) in enumerate(paragraphs(text)):
+    for number, (begin, end) in enumerate(paragraphs(text, body_start)):
         first = len(quotes)
         quotes += quotations(text, begin, end)
         own = quotes[first:]
-        for start, stop in _cuts(text, begin, end, language):
+        for start, stop in (piece for cut in _cuts(text, begin, end, language) for piece in _capped(text, *cut)):
             whole = (start, stop) == (begin, end)
             body = text[start:stop].strip()
-            heading = (whole and len(body) < 140 and not _LAST.search(body)) or (whole and body.endswith(":") and len(body) < 60)
+            open_ended = len(body) < LONGEST_HEADING and not _LAST.search(body) and not body.startswith(">")  # a quoted line is none
+            heading = whole and (open_ended or (body.endswith(":") and len(body) < LONGEST_LABEL))
             found.append(Sentence(start, stop, number, heading, _over(own, first, start, stop)))
     return found, quotes
 
@@ -102,6 +128,21 @@ def _cuts(text: str, begin: int, end: int, language: str) -> Iterator[tuple[int,
         start = stop
     if text[start:end].strip():
         yield start, len(text[start:end].rstrip()) + start
+
+
+def _capped(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence in pieces of at most `MOST_WORDS` words, cut at the last pause of its second half or right after the last word."""
+    if stop - start <= MOST_WORDS:
+        yield start, stop
+        return
+    words = list(_WORD.finditer(text, start, stop))
+    at = 0
+    while len(words) - at > MOST_WORDS:
+        half, last = at + MOST_WORDS // 2, at + MOST_WORDS
+        cut = next((n for n in range(last, half, -1) if _PAUSE.search(text, words[n - 1].end(), words[n].start())), last)
+        yield start, len(text[start : words[cut].start()].rstrip()) + start
+        start, at = words[cut].start(), cut
+    yield start, stop
 
 
 def _really_ends(text: str, after: int, before: str) -> bool:

@@ -6,14 +6,12 @@ Works on lines alone, so it serves pasted text and what is left of a web page al
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from contacts.ingest.chrome import BULLET, LONG, Lines, closed
-from contacts.ingest.credit import agency
 from contacts.ingest.dating import Stamp
+from contacts.ingest.publishers import agency
 from contacts.ingest.wording import key
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESS = re.compile(
     r"(?:(?:source|url|link|источник|ссылка|quelle|fuente|fonte|оригинал|original)\s*:?\s*)?(https?://\S+)", re.IGNORECASE
 )
@@ -31,27 +29,6 @@ class Sifted:
     credits: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     paywall: bool = False
-
-
-def split_lines(text: str) -> list[str]:
-    """Return the paragraphs of a text, one a line; lines that were broken at a fixed width are joined again."""
-    lines: list[str] = []
-    block: list[str] = []
-    for line in [*_INVISIBLE.sub("", text).splitlines(), ""]:
-        if line.strip():
-            block.append(line.strip())
-        else:
-            lines += [" ".join(block)] if _is_broken_at_a_width(block) else block
-            block = []
-    return lines
-
-
-def _is_broken_at_a_width(block: Sequence[str]) -> bool:
-    """Whether each line of a block ends where the first word of the next would not have fitted any more."""
-    width = max(map(len, block), default=0)
-    if len(block) < 3 or not 40 <= width <= 110 or not closed(block[-1]):
-        return False
-    return all(len(line) + 1 + len(following.split()[0]) >= width - 1 for line, following in pairwise(block))
 
 
 def sift(lines: Sequence[str], language: str, *, title: str = "", order: str = "", drop: frozenset[str] = frozenset()) -> Sifted:
@@ -111,7 +88,7 @@ class _Sieve:
                 listed = True
             elif self.look.is_caption(line, on_top=True):
                 listed = False
-            elif agency(line):
+            elif agency(line) or (len(line.split()) <= 8 and agency(line.rpartition(", ")[2])):
                 self.out.credits.append(line)
             elif self.look.is_byline(line):
                 self.out.byline = self.out.byline or line
@@ -130,19 +107,21 @@ class _Sieve:
     def _choose_title(self, candidates: list[tuple[int, str, bool]], body: list[str]) -> int:
         given = bool(self.out.title)
         about = _stems(" ".join(line for line in body[:8] if self.look.is_prose(line)))
-        scored = []
+        scored: list[tuple[int, str, bool, int]] = []
+        rest: list[tuple[int, str, bool, int]] = []
         for index, line, listed in candidates:
             stems = _stems(line)
             shared = len(stems & about)
-            fits = 3 <= len(line.split()) <= 45 and (shared >= 3 or shared >= 0.4 * max(len(stems), 1))
+            fits = 3 <= len(line.split()) <= 45 and (shared >= 3 or (shared >= min(2, len(stems)) and shared >= 0.4 * max(len(stems), 1)))
             scored.append((index, line, listed, shared if fits else 0))
+            if not fits and not listed and _may_be_title(line, shared):
+                rest.append((index, line, listed, 0))
         if self.out.title:
             same = next((entry for entry in scored if _same(entry[1], self.out.title)), None)
             place = same[0] if same else -1
         else:
             free = [entry for entry in scored if entry[3] and not entry[2]]
             bound = sorted((entry for entry in scored if entry[3] and entry[2]), key=lambda entry: (entry[3], entry[0]))
-            rest = [entry for entry in scored if len(entry[1].split()) >= 4 and not entry[2]]
             best = max((entry[3] for entry in free), default=0)
             free = [entry for entry in free if entry[3] >= 0.4 * best]  # a masthead may share a word or two by chance
             chosen = free[0] if free else bound[-1] if bound else rest[0] if rest else None
@@ -207,6 +186,21 @@ class _Sieve:
 def _stems(text: str) -> set[str]:
     """Return the beginnings of a text's longer words: enough to see that two lines speak of one thing."""
     return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
+
+
+_NAME_LINKS = frozenset(
+    ("of", "in", "at", "the", "and", "de", "du", "la", "le", "di", "da", "del", "von", "und", "et", "y", "e", "в", "и", "на", "та", "из")
+)
+
+
+def _may_be_title(line: str, shared: int) -> bool:
+    """Whether a line that hardly speaks of what the text speaks of may be its headline all the same, and no name or counter."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", line)
+    named = all(word[0].isupper() or word.casefold() in _NAME_LINKS for word in words)
+    if shared >= 2 and len(words) >= 5:
+        return True
+    kicker = bool(re.match(r"[^\W\d_]{4,}:\s", line)) and line.partition(":")[0].isupper()
+    return not named and (len(words) >= 6 or (len(words) >= 4 and (shared > 0 or kicker)))
 
 
 def _same(first: str, second: str) -> bool:

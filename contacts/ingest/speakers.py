@@ -7,24 +7,34 @@ voice. What stands in one quotation has one speaker; a side that publishes the t
 from dataclasses import dataclass, replace
 
 from contacts.ingest.attribution import Voice, own_voices
+from contacts.ingest.grammar import governed
+from contacts.ingest.houses import house_of
 from contacts.ingest.reading import Reading
 from contacts.ingest.records import ExtractedReport
-from contacts.ingest.sources import AGAIN, JOINT, KREMLIN, OUTSIDE, PRESS, PRINCIPALS, RANK, THIRD, WHITE_HOUSE, sources_in
-
-OFFICIAL = (KREMLIN, WHITE_HOUSE, JOINT)
-SHORT = 7  # words of a sentence that only names the source
-_JOINT_TITLES = ("joint statement by president", "joint statement of president", "совместное заявление президент")
-_KREMLIN_TITLES = (
-    "президенту сша",
-    "президенту соединённых штатов",
-    "greetings to us president",
-    "condolences to us president",
-    "message to us president",
-    "telephone conversation with us president",
-    "telephone conversation with president of the united",
-    "телефонный разговор с президентом сша",
-    "телефонный разговор с президентом соединённых",
+from contacts.ingest.sources import (
+    AGAIN,
+    JOINT,
+    KREMLIN,
+    OUTSIDE,
+    PRESS,
+    PRINCIPALS,
+    RANK,
+    SHE,
+    THIRD,
+    WHITE_HOUSE,
+    WOMEN,
+    sources_in,
 )
+
+_PUTIN = ("person.russia.vladimir-putin", "epithet.putin")
+_TRUMP = ("person.united-states.donald-trump", "epithet.trump")
+_TALKING = ("kind.call", "kind.call-weak", "kind.meeting", "rang", "talk")
+_OF = frozenset(["of", "about", "von", "über", "о", "об", "про", "за", "de", "du", "sur", "sobre", "di", "del", "della"])
+OFFICIAL = (KREMLIN, WHITE_HOUSE, JOINT)
+OPENING = 5  # words of a sentence in which its subject is named
+_TELLS = ("say", "accord")
+HEADING = 4  # words of a heading that is nothing but "what Washington says"
+SHORT = 7  # words of a sentence that only names the source
 
 
 @dataclass
@@ -50,11 +60,16 @@ def voices(reading: Reading, report: ExtractedReport | None = None) -> list[tupl
             result.append(_at_a_heading(reading, number, mine, word))
         else:
             result.append(_in_a_sentence(reading, number, own, word, house))
-    return [_told_next(reading, result, number) for number in range(len(result))]
+    for number in range(len(result)):
+        _told_before(reading, result, own, number)
+    return result
 
 
 def _at_a_heading(reading: Reading, number: int, mine: tuple[Voice, ...], word: _Word) -> tuple[Voice, ...]:
     """A heading gives the word to the side that it names, and takes it from everybody else."""
+    if reading.within("say.back", reading.span(number)[0], reading.span(number)[0] + 1):  # "Source: …" under a lead
+        word.current = next((voice for voice in mine if voice.speaker in OFFICIAL), word.current)
+        return (replace(word.current, own=False),) if word.current is not None else ()
     word.section = _heading(reading, number)
     word.current = word.section or (mine[-1] if mine and mine[-1].speaker != AGAIN else None)
     if word.current is None:
@@ -67,6 +82,7 @@ def _at_a_heading(reading: Reading, number: int, mine: tuple[Voice, ...], word: 
 def _in_a_sentence(reading: Reading, number: int, own: list[tuple[Voice, ...]], word: _Word, house: Voice | None) -> tuple[Voice, ...]:
     told = _taken(reading, number, own, word, house)
     if told:
+        told = [voice for voice in told if not voice.loose] or told
         best = max(RANK[voice.speaker] for voice in told)
         told = _heads(reading, [voice for voice in told if RANK[voice.speaker] == best])
         word.current = told[-1]
@@ -90,8 +106,12 @@ def _taken(reading: Reading, number: int, own: list[tuple[Voice, ...]], word: _W
         if voice.speaker == AGAIN:
             meant = None if named else _meant(reading, number, voice, own, word)
             if meant is not None:
-                told.append(replace(meant, at=voice.at, how=voice.how, own=True, again=True))
-        elif _keeps_the_word(voice, word.current) and not _opens_a_paragraph(reading, number, voice, house):
+                told.append(replace(meant, at=voice.at, how=voice.how, own=True, again=meant.speaker != WHITE_HOUSE or bool(meant.how)))
+        elif (
+            _keeps_the_word(voice, word.current)
+            and not _opens_a_paragraph(reading, number, voice, house)
+            and not _tells_of_the_talk(reading, number, voice)
+        ):
             continue
         elif not _relays(reading, number, voice, word.current):
             told.append(voice)
@@ -102,22 +122,53 @@ def _meant(reading: Reading, number: int, voice: Voice, own: list[tuple[Voice, .
     """Whom "he", "the statement" or "the president" stands for."""
     meant = word.official or word.current
     if voice.pronoun:
+        subject = next((other for other in own[number] if other.loose and other.at < voice.at), None)
+        if subject is not None and word.official is None:
+            return subject  # "Trump said on Tuesday he had rung Putin, … he said"
+        named = [source for source in sources_in(reading, reading.span(number)[0], max(0, voice.at - 1)) if source.person]
+        opens = (
+            bool(named)
+            and named[0].start - reading.span(number)[0] <= 3
+            and not governed(reading, named[0], 0)
+            and not SHE & set(voice.how.lower().split())
+        )
+        if opens and named[0].speaker in (OUTSIDE, THIRD):
+            return Voice(named[0].speaker, named[0].person)
         meant = _critic(reading, number, own) or word.current or _last_named(reading, number)
-    if meant is None and voice.how.lower().startswith(("the president", "president")):
+        if meant is not None and meant.person and meant.person not in WOMEN and SHE & set(voice.how.lower().split()):
+            return Voice(OUTSIDE)
+    if voice.how.lower().startswith(("the president", "president")) and (meant is None or _the_american(reading, number, meant)):
         return Voice(WHITE_HOUSE, "donald-trump")
+    if meant is None and voice.how.lower().startswith(("the secretary of state", "secretary of state")):
+        return Voice(WHITE_HOUSE)
     return meant
 
 
-def _told_next(reading: Reading, result: list[tuple[Voice, ...]], number: int) -> tuple[Voice, ...]:
-    """A lead without a voice takes that of a short sentence right behind it: "Details were given by Yuri Ushakov." """
-    if result[number] or reading.is_title(number) or number + 1 >= len(result) or reading.sentences[number].heading:
-        return result[number]
-    first, last = reading.span(number + 1)
-    following = result[number + 1]
+def _the_american(reading: Reading, number: int, meant: Voice) -> bool:
+    """Whether "the president", without a country, is the American one: an American text says so of nobody else.
+
+    In a side's own text, and after a sentence of the same paragraph that names Putin, it is whoever was spoken of.
+    """
+    if meant.section or meant.speaker != KREMLIN or reading.language != "en":
+        return False
+    here = reading.sentences[number].paragraph
+    return number == 0 or reading.sentences[number - 1].paragraph != here or not reading.any_within(_PUTIN, *reading.span(number - 1))
+
+
+def _told_before(reading: Reading, result: list[tuple[Voice, ...]], own: list[tuple[Voice, ...]], number: int) -> None:
+    """A sentence that only says who told ("Об этом сообщил Песков", "Details were given by Ushakov") gives its word to those before it."""
+    first, last = reading.span(number)
+    told = [voice for voice in own[number] if voice.speaker in OFFICIAL]
+    if not told or reading.is_title(number):
+        return
+    back = reading.within("say.back", first, min(last, first + 4))
     bare = not reading.any_within(("discuss", "kind.call", "kind.call-weak", "kind.meeting"), first, last)
-    if bare and last - first <= SHORT and following and following[-1].own and following[-1].speaker in (KREMLIN, WHITE_HOUSE, JOINT):
-        return (replace(following[-1], own=False),)
-    return ()
+    if not back and (reading.sentences[number].heading or not bare or last - first > SHORT):
+        return
+    before = number - 1
+    while before >= 0 and not result[before] and not reading.is_title(before) and not reading.sentences[before].heading:
+        result[before] = (replace(told[-1], own=False),)
+        before -= 1
 
 
 def _heads(reading: Reading, told: list[Voice]) -> list[Voice]:
@@ -131,17 +182,28 @@ def _heads(reading: Reading, told: list[Voice]) -> list[Voice]:
     for voice in firm[1:]:
         if voice.speaker == kept[-1].speaker:
             kept[-1] = voice if voice.person and not kept[-1].person else kept[-1]
-        elif reading.any_within(("but", "side-by-side"), kept[-1].at, voice.at):
+        elif voice.at == kept[-1].at or _beside(reading, kept[-1], voice):
             kept.append(voice)
     return kept
+
+
+def _beside(reading: Reading, one: Voice, other: Voice) -> bool:
+    """Whether a "while" or an "and" sets two voices side by side; of two principals, the second must be named right behind it."""
+    marks = reading.any_within(("but", "side-by-side"), one.at, other.at)
+    if not (one.loose and other.loose):
+        return bool(marks)
+    names = _PUTIN if other.speaker == KREMLIN else _TRUMP
+    return any(reading.any_within(names, mark.start, mark.end + 4) for mark in marks)
 
 
 def _critic(reading: Reading, number: int, own: list[tuple[Voice, ...]]) -> Voice | None:
     """Somebody of neither side whom the sentence before brought in without giving him the word: "he" is that one."""
     if number == 0 or own[number - 1]:
         return None
-    people = [source for source in sources_in(reading, *reading.span(number - 1)) if source.person]
-    return Voice(people[0].speaker, people[0].person) if people and people[0].speaker in (OUTSIDE, THIRD) else None
+    first, last = reading.span(number - 1)
+    people = [source for source in sources_in(reading, first, last) if source.person]
+    opens = bool(people) and people[0].start - first <= OPENING and people[0].speaker in (OUTSIDE, THIRD)
+    return Voice(people[0].speaker, people[0].person) if opens else None
 
 
 def _last_named(reading: Reading, number: int) -> Voice | None:
@@ -162,6 +224,19 @@ def _opens_a_paragraph(reading: Reading, number: int, voice: Voice, house: Voice
     first, _ = reading.span(number)
     begins = number == 0 or reading.sentences[number - 1].paragraph != reading.sentences[number].paragraph
     return house is None and begins and voice.at - first <= 6 and bool(reading.within("say.plain", voice.at, voice.at + 1))
+
+
+def _tells_of_the_talk(reading: Reading, number: int, voice: Voice) -> bool:
+    """ "Trump confirmed that he had spoken with Putin about …": that is said to the public, whoever had the word before."""
+    first, last = reading.span(number)
+    reach = min(last, voice.at + 14)
+    other = _PUTIN if voice.speaker == WHITE_HOUSE else _TRUMP
+    verdict = reading.within("appraise", voice.at, voice.at + 1) or _OF & set(reading.words[voice.at + 1 : min(last, voice.at + 3)])
+    if verdict and reading.any_within(_TALKING, voice.at + 1, min(last, voice.at + 5)):
+        return True  # "Trump called the conversation productive", "Putin berichtete von dem Gespräch"
+    if reading.within("say.back", first, first + 1) and not reading.any_within(other, first, last):
+        return True  # "О разговоре Путин упомянул и сам"
+    return bool(reading.any_within(_TALKING, voice.at + 1, reach)) and bool(reading.any_within(other, voice.at + 1, reach))
 
 
 def _relays(reading: Reading, number: int, voice: Voice, current: Voice | None) -> bool:
@@ -193,9 +268,23 @@ def _heading(reading: Reading, number: int) -> Voice | None:
         if source.speaker in (KREMLIN, WHITE_HOUSE) and not source.principal
     }
     principals = {source.speaker: source for source in sources_in(reading, first, last) if source.principal}
+    if reading.within("byline", first, last) or number < 2:
+        return None  # a subtitle, or the title once more
     if len(sides) == 1 and last - first <= 9:
         source = next(iter(sides.values()))
         return Voice(source.speaker, source.person, reading.phrase(first, last), first, section=True)
+    capitals = [side for side in (KREMLIN, WHITE_HOUSE) if reading.within(f"capital.{side}", first, min(last, first + 3))]
+    if not sides and not principals and len(capitals) == 1 and reading.text[: reading.sentences[number].end].rstrip().endswith(":"):
+        return Voice(capitals[0], "", reading.phrase(first, last), first, section=True)  # "From Moscow:"
+    named = [side for side in (KREMLIN, WHITE_HOUSE) if reading.within(f"capital.{side}", first, last)]
+    if (
+        not principals
+        and len(named) == 1
+        and last - first <= HEADING
+        and set(sides) <= set(named)
+        and reading.any_within(_TELLS, first, last)
+    ):
+        return Voice(named[0], "", reading.phrase(first, last), first, section=True)  # "What Washington says"
     if not sides and len(principals) == 1 and reading.within("say", first, last):
         source = next(iter(principals.values()))
         return Voice(source.speaker, source.person, reading.phrase(first, last), first, section=True)
@@ -209,20 +298,3 @@ def _with_quotations(reading: Reading, own: list[tuple[Voice, ...]]) -> list[tup
         if sentence.quote >= 0 and own[number]:
             speakers.setdefault(sentence.quote, own[number])
     return [own[number] or speakers.get(sentence.quote, ()) for number, sentence in enumerate(reading.sentences)]
-
-
-def house_of(report: ExtractedReport) -> Voice | None:
-    """Return the side that publishes a text itself: an official readout never names its speaker."""
-    house = f"{report.publisher} {report.publisher_host}".lower()
-    title = report.title.lower()
-    if "kremlin.ru" in house or house.startswith(("president of russia", "президент россии", "kremlin")):
-        return Voice(KREMLIN, "", f"published by {report.publisher or report.publisher_host}", section=True)
-    if "whitehouse" in house or "white house" in house:
-        return Voice(WHITE_HOUSE, "", f"published by {report.publisher or report.publisher_host}", section=True)
-    if title.startswith("readout of") or "readout of president" in report.text[:300].lower():
-        return Voice(WHITE_HOUSE, "", "a readout in the White House's form", section=True)
-    if title.startswith(_KREMLIN_TITLES):
-        return Voice(KREMLIN, "", "a readout in the Kremlin's form", section=True)
-    if title.startswith(_JOINT_TITLES):
-        return Voice(JOINT, "", "the text of a joint statement", section=True)
-    return None

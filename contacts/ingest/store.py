@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
+from contacts.ingest.origin import sketch
 from contacts.ingest.records import ExtractedReport, OriginGuess, RawPage, SuggestedClaim, Verdict
 from contacts.models import (
     Capture,
@@ -53,9 +54,12 @@ def store(submission: Submission, found: Findings, outcome: dict[str, object]) -
     _wait_for_the_same_text(found)
     report, created = _report(found)
     _capture(report, found)
-    check_passages(report, found.report.text)
+    if not created:
+        check_passages(report, found.report.text)
     # What a person has linked the report to stands, whatever a later run takes it for.
-    contact = report.about() or (Contact.objects.filter(slug=found.verdict.contact).first() if found.verdict.contact else None)
+    contact = (None if created else report.about()) or (
+        Contact.objects.filter(slug=found.verdict.contact).first() if found.verdict.contact else None
+    )
     counts = _suggestions(report, contact, found.claims)
     counts["report created" if created else "report known"] += 1
     held.report, held.contact = report, contact
@@ -66,9 +70,9 @@ def store(submission: Submission, found: Findings, outcome: dict[str, object]) -
 
 def _wait_for_the_same_text(found: Findings) -> None:
     """Let no other worker store this text or address until the end of the transaction: both would find no report of it."""
+    names = sorted(_addresses(found) or {digest(found.report.text)})  # in one order, so that two never wait for each other
     with connection.cursor() as cursor:
-        for name in sorted(_addresses(found) or {digest(found.report.text)}):  # in one order, so that two never wait for each other
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [name, LOCKS])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(name, %s)) FROM unnest(%s::text[]) AS name", [LOCKS, names])
 
 
 def _report(found: Findings) -> tuple[Report, bool]:
@@ -122,12 +126,12 @@ def _addresses(found: Findings) -> set[str]:
 def publisher_for(text: ExtractedReport) -> Publisher:
     """Return the publisher that a text names or its host tells, made as a plain row where it is not known yet."""
     name, host = text.publisher.strip(), text.publisher_host
-    by_name = Q(name__iexact=name) | Q(aliases__contains=[name]) if name else Q(pk__isnull=True)
-    found: Publisher | None = Publisher.objects.filter(by_name).order_by("pk").first()
-    if found is None and host:
-        found = Publisher.objects.filter(Q(homepage__endswith=f"//{host}") | Q(homepage__endswith=f"//www.{host}")).order_by("pk").first()
-    if found is not None:
-        return found
+    homepages = Q(homepage__endswith=f"//{host}") | Q(homepage__endswith=f"//www.{host}") if host else Q(pk__isnull=True)
+    found: list[Publisher] = list(Publisher.objects.filter(_called(name) | homepages).order_by("pk"))
+    # The name decides before the address: one house prints under many addresses.
+    found.sort(key=lambda row: name.casefold() != row.name.casefold() and name not in row.aliases)
+    if found:
+        return found[0]
     name = name or host or "Unknown publisher"
     slug = (slugify(name) or slugify(host) or "publisher")[:110].strip("-")
     publisher: Publisher = Publisher.objects.get_or_create(
@@ -136,10 +140,14 @@ def publisher_for(text: ExtractedReport) -> Publisher:
     return publisher
 
 
+def _called(name: str) -> Q:
+    return Q(name__iexact=name) | Q(aliases__contains=[name]) if name else Q(pk__isnull=True)
+
+
 def _origin(guess: OriginGuess | None) -> Origin | None:
     if guess is None or not guess.label:
         return None
-    publisher = Publisher.objects.filter(Q(name__iexact=guess.label) | Q(aliases__contains=[guess.label])).order_by("pk").first()
+    publisher = Publisher.objects.filter(_called(guess.label)).order_by("pk").first()
     slug = publisher.slug if publisher else slugify(guess.label)[:150].strip("-")
     if not slug:
         return None
@@ -156,22 +164,20 @@ def _capture(report: Report, found: Findings) -> None:
     if not found.report.text:
         return
     page = found.page
-    capture, created = Capture.objects.get_or_create(
-        report=report,
-        sha256=digest(found.report.text),
-        defaults={
-            "text": found.report.text,
-            "content_type": page.content_type[:100],
-            "etag": page.etag[:200],
-            "last_modified": page.last_modified[:100],
-            "fetched_at": page.fetched_at,
-            "seen_at": page.fetched_at,
-        },
-    )
-    if not created and page.fetched_at > capture.seen_at:
-        capture.seen_at = page.fetched_at
-        capture.etag, capture.last_modified = page.etag[:200], page.last_modified[:100]
-        capture.save(update_fields=["seen_at", "etag", "last_modified"])
+    seen = {"etag": page.etag[:200], "last_modified": page.last_modified[:100], "seen_at": page.fetched_at}
+    known = report.captures.filter(sha256=digest(found.report.text))
+    if not known.exists():
+        Capture.objects.create(
+            report=report,
+            text=found.report.text,
+            sha256=digest(found.report.text),
+            sketch=sketch(found.report.text),
+            content_type=page.content_type[:100],
+            fetched_at=page.fetched_at,
+            **seen,
+        )
+    else:
+        known.filter(seen_at__lt=page.fetched_at).update(**seen)
 
 
 def check_passages(report: Report, text: str) -> None:
@@ -185,37 +191,42 @@ def check_passages(report: Report, text: str) -> None:
 
 
 def _suggestions(report: Report, contact: Contact | None, claims: tuple[SuggestedClaim, ...]) -> Counter[str]:
-    """Bring the open suggestions of a report up to date; those that a person decided are not touched."""
+    """Bring the open suggestions of a report up to date; those that a person decided are not touched. Queries: 4 at most."""
     counts: Counter[str] = Counter()
     known = {row.key: row for row in report.suggestions.select_for_update()}
-    seen = set()
+    found: dict[str, SuggestedClaim] = {}
     for claim in claims:
-        key = _key(claim)
-        if key in seen:
-            continue
-        seen.add(key)
+        found.setdefault(_key(claim), claim)
+    new = [Suggestion(report=report, key=key, contact=contact, **_columns(claim)) for key, claim in found.items() if key not in known]
+    changed = []
+    for key, claim in found.items():
         row = known.get(key)
         if row is None:
-            Suggestion.objects.create(report=report, key=key, contact=contact, **_columns(claim))
-            counts["created"] += 1
-        elif row.state in (SuggestionState.ACCEPTED, SuggestionState.REJECTED):
+            continue
+        if row.state in (SuggestionState.ACCEPTED, SuggestionState.REJECTED):
             counts["decided before"] += 1
-        else:
-            fresh = {**_columns(claim), "contact": contact, "state": SuggestionState.OPEN}
-            changed = [name for name, value in fresh.items() if getattr(row, name) != value]
-            for name in changed:
-                setattr(row, name, fresh[name])
-            if changed:
-                row.save(update_fields=changed)
-            counts["updated" if changed else "unchanged"] += 1
-    gone = [row.pk for key, row in known.items() if key not in seen and row.state == SuggestionState.OPEN]
-    counts["no longer suggested"] += Suggestion.objects.filter(pk__in=gone).update(state=SuggestionState.WITHDRAWN)
-    return +counts
+            continue
+        fresh = {**_columns(claim), "contact_id": contact.pk if contact else None, "state": SuggestionState.OPEN}
+        if all(getattr(row, name) == value for name, value in fresh.items()):
+            counts["unchanged"] += 1
+            continue
+        for name, value in fresh.items():
+            setattr(row, name, value)
+        changed.append(row)
+    gone = [row for key, row in known.items() if key not in found and row.state == SuggestionState.OPEN]
+    for row in gone:
+        row.state = SuggestionState.WITHDRAWN
+    Suggestion.objects.bulk_create(new)
+    Suggestion.objects.bulk_update([*changed, *gone], [*_COLUMNS, "contact", "state"])
+    return +(counts + Counter({"created": len(new), "updated": len(changed), "no longer suggested": len(gone)}))
 
 
 def _key(claim: SuggestedClaim) -> str:
     parts = [claim.property, dict(claim.value), claim.speaker, claim.person, claim.passage.exact]
     return digest(json.dumps(parts, sort_keys=True, ensure_ascii=False))
+
+
+_COLUMNS = ("property", "value", "speaker", "person_slug", "passage_exact", "passage_prefix", "passage_suffix", "score", "why")
 
 
 def _columns(claim: SuggestedClaim) -> dict[str, object]:

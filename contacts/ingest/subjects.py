@@ -1,7 +1,6 @@
 """Topics that a report says were, or were not, discussed: who says so, and where."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 
 from contacts.ingest.attribution import Voice
@@ -9,30 +8,51 @@ from contacts.ingest.circumstances import only_second_half
 from contacts.ingest.content import SIDES, Told
 from contacts.ingest.evidence import Evidence
 from contacts.ingest.lexicons import lists
+from contacts.ingest.narrowing import WEAK, conflict, given, in_its_time, narrowed
 from contacts.ingest.passages import passage
 from contacts.ingest.reading import Reading
 from contacts.ingest.records import SuggestedClaim
-from contacts.ingest.sources import PRESS, THIRD
+from contacts.ingest.sources import AND, PRESS, THIRD
 from contacts.ingest.terms import Terms, TopicHit
+from contacts.ingest.unsaid import denied_next, left_out, not_discussed, only_asked
 
-UKRAINE_WAR, COVID = 2022, 2020  # years before which a topic cannot have come up
-FAMILIES = {
-    "ukraine": ("ukraine", "attacks-on-russia", "black-sea"),
-    "syria": ("syria",),
-    "iran": ("iran",),
-    "middle-east": ("gaza", "israel", "middle-east"),
-    "north-korea": ("north-korea",),
-    "other": ("nagorno", "venezuela", "afghanistan", "india"),
-}
-WEAK = "weak"
 _ONLY_WEAK = frozenset({"arms-control", "counter-terrorism", "next-meeting"})
 """Topics that yield only where a weak turn names them."""
 
-_OF = frozenset(["of", "the", "de", "du", "des", "der", "del", "della", "di", "dell", "la", "le", "l", "d", "von", "na", "на"])
+_OF = frozenset(
+    [
+        "of",
+        "the",
+        "de",
+        "du",
+        "des",
+        "der",
+        "del",
+        "della",
+        "di",
+        "dell",
+        "la",
+        "le",
+        "l",
+        "d",
+        "von",
+        "na",
+        "на",
+        "various",
+        "members",
+        "member",
+        "countries",
+        "стран",
+        "странами",
+        "країн",
+    ]
+)
+_TALKS = ("kind.call", "kind.call-weak", "kind.meeting", "talk")
+SUMMITS = frozenset({"un-p5-summit", "g7-summit", "g20-summit"})
+"""Meetings of many: a subject by themselves, not the next meeting of the two."""
+
 REGIONS = frozenset({"middle-east", "asia", "americas", "caucasus"})
 SUBJECTS_BESIDE_THEIR_PARTS = frozenset({"ukraine"})
-ROOTS = frozenset({"courtesies", "domestic", "economy", "health", "multilateral", "security"})
-"""Tops of the tree that hold topics together and were never a subject by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +73,46 @@ def topic_claims(evidence: Evidence, spoken: list[tuple[Voice, ...]], content: l
     for hit in terms.topics_in(reading):
         by_sentence[reading.sentence_of(hit.start)].append(hit)
     for item in evidence.theirs:
+        if any(hit.topic in SUMMITS and hit.start - 3 <= item.start <= hit.end for hit in by_sentence[item.sentence]):
+            continue
         if item not in evidence.main and item.sure and item.kind in ("meeting", "summit") and item.mode in ("future", "hypothetical"):
             by_sentence[item.sentence].append(TopicHit("next-meeting", item.start, item.end, WEAK))
-    main = _conflict(hit for number, hits in by_sentence.items() if content[number].counts or reading.is_title(number) for hit in hits)
+    about = [number for number in by_sentence if content[number].counts or reading.is_title(number)]
+    by_sentence = narrowed(by_sentence, about)
+    main = conflict(hit for number in about for hit in by_sentence[number])
     found: list[_Found] = []
     for number, hits in by_sentence.items():
+        found += _answered(reading, hits, number, spoken, content, year)
         if not content[number].counts:
             continue
-        hits = [hit for hit in hits if _in_its_time(hit.topic, year) and _stands(reading, hit, number) and _given(reading, hit, hits, main)]
+        hits = [hit for hit in hits if in_its_time(hit.topic, year) and _stands(reading, hit, number) and given(hit, hits, main)]
         if content[number].only_next:
-            hits = [hit for hit in hits if hit.topic == "next-meeting"]
+            hits = [hit for hit in hits if hit.topic == "next-meeting" or hit.topic in SUMMITS]
+        if left_out(reading, number):
+            continue
         for hit in _without_settings(reading, hits):
-            denied = _not_discussed(reading, hit, number)
-            for voice in _speaking(reading, spoken[number], hit):
+            denied = not_discussed(reading, hit, number)
+            if not denied and only_asked(reading, hit, number):
+                continue
+            answering = denied and denied_next(reading, hit, number) and any(voice.own for voice in spoken[number + 1])
+            for voice in _speaking(reading, spoken[number + answering], hit):
                 found.append(_Found(hit.topic, hit, number, voice, denied, content[number].verb, content[number].strong))
     return [_claim(reading, item) for item in _settled(found, terms)]
 
 
-def _conflict(hits: Iterable[TopicHit]) -> Counter[str]:
-    """How often each conflict is named, apart from words that fit any."""
-    counts: Counter[str] = Counter()
-    for hit in hits:
-        if not hit.given:
-            for family, beginnings in FAMILIES.items():
-                if hit.topic.startswith(beginnings):
-                    counts[family] += 1
-    return counts
-
-
-def _in_its_time(topic: str, year: int) -> bool:
-    if topic in ROOTS:
-        return False
-    if not year:
-        return True
-    if topic.startswith("ukraine-") or topic in ("attacks-on-russia", "black-sea"):
-        return year >= UKRAINE_WAR
-    return year >= COVID if topic in ("covid-19", "medical-aid") else True
-
-
-def _given(reading: Reading, hit: TopicHit, hits: list[TopicHit], main: Counter[str]) -> bool:
-    """A word such as "ceasefire" belongs to the conflict of its sentence, else to that of the text."""
-    if hit.given in ("", WEAK):
-        return True
-    here = _conflict(hits)
-    if here:
-        return here[hit.given] > 0 and here[hit.given] >= max(here.values())
-    return main[hit.given] > 0 and main[hit.given] == max(main.values())
+def _answered(
+    reading: Reading, hits: list[TopicHit], number: int, spoken: list[tuple[Voice, ...]], content: list[Told], year: int
+) -> list[_Found]:
+    """Topics of a question that nobody of the sides put, which a side answers in the next sentence: they did not come up."""
+    if number + 1 >= len(content) or content[number].counts:
+        return []
+    return [
+        _Found(hit.topic, hit, number, voice, True, "", False)
+        for hit in _without_settings(reading, hits)
+        if not hit.given and in_its_time(hit.topic, year) and denied_next(reading, hit, number)
+        for voice in spoken[number + 1]
+        if voice.speaker in SIDES
+    ]
 
 
 def _stands(reading: Reading, hit: TopicHit, number: int) -> bool:
@@ -133,6 +147,8 @@ def _only_sets_the_time(reading: Reading, hit: TopicHit, first: int, last: int) 
     if not marks:
         return False
     mark = marks[-1]
+    if reading.any_within(_TALKS, mark.end, mark.end + 3):
+        return False  # "after the call the two sides could move fast against …"
     text = reading.text[reading.ends[mark.end - 1] : reading.starts[hit.start]]
     if any(sign in text for sign in ',;:—"“”«»'):
         return False
@@ -149,8 +165,15 @@ def _without_settings(reading: Reading, hits: list[TopicHit]) -> list[TopicHit]:
         for hit in hits
         if not here & _yields_to(hit.topic) - {hit.topic}
         or (hit.topic in _ONLY_WEAK and hit.given != WEAK)
-        or (hit.topic in REGIONS and _listed(reading, hit))
+        or _listed(reading, hit)
+        or _brought_up(reading, hit)
     ]
+
+
+def _brought_up(reading: Reading, hit: TopicHit) -> bool:
+    """Whether a verb of discussing stands right before it: "they also spoke about China"."""
+    verbs = reading.within("discuss", max(0, hit.start - 3), hit.start)
+    return any(not reading.words[verb.start].startswith("includ") for verb in verbs)
 
 
 def _listed(reading: Reading, hit: TopicHit) -> bool:
@@ -159,21 +182,16 @@ def _listed(reading: Reading, hit: TopicHit) -> bool:
         return True
     behind = reading.text[reading.ends[hit.end - 1] : reading.ends[hit.end - 1] + 1]
     ahead = reading.text[: reading.starts[hit.start]].rstrip()[-1:]
-    return (ahead == "," and behind in (",", ".", ";")) or (ahead == ":" and behind == ",")
+    if (ahead == "," and behind in (",", ".", ";")) or (ahead == ":" and behind == ","):
+        return True
+    first, last = reading.span(reading.sentence_of(hit.start))
+    joined = hit.end < last and reading.words[hit.end] in AND
+    return (ahead == "," and joined) or (behind in (".", "") and hit.start > first and reading.words[hit.start - 1] in AND and joined)
 
 
 def _yields_to(topic: str) -> frozenset[str]:
     listed = lists().get(f"yields.{topic}")
     return frozenset(part.strip() for part in listed["all"].split(",")) if listed else frozenset()
-
-
-def _not_discussed(reading: Reading, hit: TopicHit, number: int) -> bool:
-    first, last = reading.span(number)
-    for mark in reading.within("not-discussed", first, last):
-        low, high = min(mark.start, hit.start), max(mark.end, hit.end)
-        if not reading.within("but", low, high) and ";" not in reading.phrase(low, high):
-            return True
-    return False
 
 
 def _speaking(reading: Reading, spoken: tuple[Voice, ...], hit: TopicHit) -> list[Voice | None]:
@@ -217,7 +235,7 @@ def _settled(found: list[_Found], terms: Terms) -> list[_Found]:
             children = {topic for topic, who in said if who == speaker and item.topic in terms.above(topic)}
             if children - _kept_beside(item.topic) and not _apart_from(item, children, found):
                 continue
-        elif speaker == PRESS:
+        elif speaker == PRESS or any(item.topic in terms.above(topic) for topic, who in unsaid if who == speaker):
             continue
         result.append(item)
     return result
@@ -228,10 +246,7 @@ def _apart_from(item: _Found, children: set[str], found: list[_Found]) -> bool:
     if item.topic not in SUBJECTS_BESIDE_THEIR_PARTS:
         return False
     with_children = {other.sentence for other in found if other.topic in children}
-    return any(
-        other.topic == item.topic and other.strong and other.sentence not in with_children and _speaker(other) == _speaker(item)
-        for other in found
-    )
+    return any(other.topic == item.topic and other.sentence not in with_children and _speaker(other) == _speaker(item) for other in found)
 
 
 def _kept_beside(topic: str) -> frozenset[str]:

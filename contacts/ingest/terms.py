@@ -35,6 +35,9 @@ IGNORED = frozenset(
 )
 """Aliases that name the contact itself rather than a subject of it."""
 
+UNSPACED = frozenset({"zh", "ja"})
+"""Languages whose characters are words each (see words.HAN): an alias is found as it is written, not by stems."""
+
 NOTHING = "nothing"
 """Label of turns that hold the name of a topic and mean something else: "Asia-Pacific Economic Cooperation"."""
 
@@ -127,7 +130,7 @@ class Terms:
         if table is None:
             table = self._phrases[reading.language] = self._phrase_table(reading.language)
         found = []
-        for label, start, end in table.find(reading.words):
+        for label, start, end in table.find(reading.words, frozenset(reading.first_word)):
             given, _, topic = label.rpartition("/")
             found.append(TopicHit(topic, start, end, given))
         return found
@@ -142,6 +145,10 @@ class Terms:
             if topic in self.slugs or topic == NOTHING:
                 for written in chosen(listed, language, known=language in LANGUAGES):
                     table.add(f"{given}/{topic}", prepared(written, language))
+        if language in UNSPACED:
+            for term in self.topics:
+                for name in term.aliases.get(language, ()):
+                    table.add(f"/{term.slug}", prepared(name.replace(",", " "), language))
         return table
 
     def _by_stems(self, reading: Reading) -> list[TopicHit]:
@@ -176,7 +183,7 @@ class Terms:
         beginnings: set[str] = set()
         longest = 1
         small = _SMALL.get(language, _SMALL["en"])
-        for topic in self.topics:
+        for topic in () if language in UNSPACED else self.topics:
             names = list(topic.aliases.get(language, ()))
             if language == "en" or (language not in LANGUAGES and not names):
                 names += [topic.name, *topic.aliases.get("en", ())]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from contacts.ingest.reading import Reading
 
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(?:(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<d2>\d{1,2})[./-](?P<m2>\d{1,2})[./-](?P<y2>20\d\d)|(?P<y3>20\d\d)年(?P<m3>\d{1,2})月(?P<d3>\d{1,2})日)(?![\d-])"
+    r"(?<![\d./-])(?:(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<d2>\d{1,2})[./-](?P<m2>\d{1,2})[./-](?P<y2>20\d\d)|(?:(?P<y3>20\d\d)年)?(?:(?P<m3>\d{1,2})\s?月\s?)?(?P<d3>\d{1,2})\s?日(?![间間内本]))(?![\d-])"
 )
 _YEAR = re.compile(r"20[0-3]\d$")
 _JOINING = frozenset(["of", "de", "del", "the", "le", "el", "в", "du", "di", "von", "den", "am", "on"])
@@ -41,6 +41,7 @@ _IN_A_YEAR = frozenset(
         "year",
     ]
 )
+_AND = frozenset(["and", "и", "і", "й", "та", "und", "et", "y", "e", "ve"])
 _AFTER_DAY = frozenset(["st", "nd", "rd", "th", "er", "го", "числа", "і"])
 MAX_PAST_WITHOUT_YEAR = 320  # days; "in November" read in December of the same year, or in January
 
@@ -91,7 +92,7 @@ def _numeric(reading: Reading) -> list[When]:
         year, month, day = (int(groups[key] or groups[key + "2"] or groups[key + "3"] or 0) for key in "ymd")
         if groups["y2"] and (month > 12 or (american and "/" in match.group() and day <= 12)):
             month, day = day, month
-        if 1 <= month <= 12 and 1 <= day <= 31:
+        if month <= 12 and 1 <= day <= 31 and (month or not groups["y3"]):
             first = bisect_left(reading.starts, match.start())
             found.append(When(first, max(first + 1, bisect_left(reading.starts, match.end())), year, month, day))
     return found
@@ -133,8 +134,23 @@ def _named(reading: Reading) -> list[When]:
             part = next(
                 (name for name in ("early", "middle", "late") if not day and reading.within(f"part.{name}", max(0, start - 2), start)), ""
             )
+            if day and (other := _day_beside(reading, start)):
+                found.append(When(start - 2, start - 1, year, month, other))  # "28 and 29 December"
             found.append(When(start, end, year, month, day, part=part))
     return found
+
+
+def _day_beside(reading: Reading, start: int) -> int:
+    """The other day of two that share their month, 0 none. `start` is the word with which the whole date begins."""
+    words = reading.words
+    if (
+        start < 2
+        or words[start - 1] not in _AND
+        or not words[start].rstrip("stndrh").isdigit()
+        or not _same_line(reading, start - 2, start)
+    ):
+        return 0
+    return _day(words[start - 2])
 
 
 def _only_a_word(reading: Reading, at: int, month: int) -> bool:
@@ -142,6 +158,8 @@ def _only_a_word(reading: Reading, at: int, month: int) -> bool:
     first = reading.text[reading.starts[at]]
     if reading.language in {"en", "de"} and first.islower():
         return True
+    if reading.language == "en" and len(reading.words[at]) == 3 and month != 5:
+        return not any(word[:1].isdigit() for word in (*reading.words[max(0, at - 2) : at], *reading.words[at + 1 : at + 2]))
     if reading.language == "en" and month == 5:
         around = reading.words[max(0, at - 1) : at] + reading.words[at + 1 : at + 2]
         return not any(
@@ -182,6 +200,7 @@ def _counted(reading: Reading) -> list[When]:
         found += [When(hit.start, hit.end, offset=days) for hit in reading.hits(f"day.{days}")]
     for weeks in (-1, -2):
         found += [When(hit.start, hit.end, offset=7 * weeks, reach=5) for hit in reading.hits(f"week.{weeks}")]
+    found += [When(hit.start, hit.end, offset=-12, reach=12) for hit in reading.hits("month-ago.0")]
     found += [When(hit.start, hit.end, offset=-30, reach=18) for hit in reading.hits("month-ago.1")]
     for index, word in enumerate(reading.words):
         if _YEAR.match(word) and len(word) == 4 and index and reading.words[index - 1] in _IN_A_YEAR:
@@ -208,6 +227,8 @@ def span_of(when: When, base: date | None, *, ahead: bool = False) -> tuple[date
             return date(when.year, 1, 1), date(when.year, 12, 31)
         if base is None:
             return None
+        if when.day:
+            return _day_of_month(when.day, base, ahead=ahead)
         if when.weekday >= 0:
             back = (base.weekday() - when.weekday) % 7
             if ahead or when.shift == "next":
@@ -220,6 +241,15 @@ def span_of(when: When, base: date | None, *, ahead: bool = False) -> tuple[date
             return day - timedelta(when.reach), day + timedelta(when.reach)
     except ValueError:
         return None
+    return None
+
+
+def _day_of_month(number: int, base: date, *, ahead: bool) -> tuple[date, date] | None:
+    """The last (or next) day with this number in its month, as Chinese and Japanese papers name days."""
+    for step in range(40):
+        day = base + timedelta(step if ahead else 1 - step)
+        if day.day == number:
+            return day, day
     return None
 
 
@@ -252,6 +282,8 @@ def days_off(when: When, day: date, base: date | None, *, ahead: bool = False) -
     if span is None and when.month:
         spans = [found for step in (-1, 0, 1) if (found := _in_year(when, day.year + step))]
         return min((_outside(found, day) for found in spans), default=None)
+    if span is None and when.day and not when.month:
+        return min(abs(day.day - when.day), 30 - abs(day.day - when.day)) if abs(day.day - when.day) < 30 else 1
     if span is None and when.weekday >= 0:
         apart = (day.weekday() - when.weekday) % 7
         return min(apart, 7 - apart)

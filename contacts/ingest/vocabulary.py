@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from contacts.ingest.terms import PersonTerm, Terms, TopicTerm
 from contacts.models import Person, Topic
@@ -12,11 +12,9 @@ _kept: tuple[object, Terms] | None = None
 
 
 def terms() -> Terms:
-    """Return the compiled terms of the workshop's topics and people. Queries: 4; 2 more when one of them has changed."""
+    """Return the compiled terms of the workshop's topics and people. Queries: 2; 2 more when one of them has changed."""
     global _kept
-    state = tuple(
-        (model.objects.aggregate(last=Max("updated_at"), top=Max("pk"))["last"], model.objects.count()) for model in (Topic, Person)
-    )
+    state = [model.objects.aggregate(last=Max("updated_at"), number=Count("pk")) for model in (Topic, Person)]
     kept = _kept
     if kept is None or kept[0] != state:
         with _lock:

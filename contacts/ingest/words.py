@@ -26,7 +26,11 @@ ENDINGS = {
 """Endings of languages that Snowball does not know, longest first when sorted."""
 
 APOSTROPHES = "'’ʼ‘`´"
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+HAN = "\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Characters of scripts that put no space between words (Chinese, Japanese): each counts as a word."""
+
+_LETTER = rf"[^\W\d_{HAN}]"
+_TOKEN = re.compile(rf"[{HAN}]|(?:{_LETTER}\.){{2,}}|\d+(?:[.,]\d+)*|{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
 _SPLIT_AT_APOSTROPHE = frozenset({"fr", "it", "ca", "pt"})
 _KEEP_APOSTROPHE = frozenset({"uk"})
 
@@ -39,8 +43,8 @@ def fold(word: str) -> str:
 def words_of(text: str, language: str) -> tuple[list[str], list[int], list[int]]:
     """Return the folded words of a text with the places where each begins and ends.
 
-    Hyphens part words. An English possessive and a Turkish case ending after an apostrophe are left off; French and
-    Italian elided articles become words of their own.
+    Hyphens part words; Chinese and Japanese characters are words each. An English possessive and a Turkish case ending
+    after an apostrophe are left off, "'ll" becomes a "will" of its own; French and Italian elided articles become words of their own.
     """
     folded: list[str] = []
     starts: list[int] = []
@@ -54,6 +58,11 @@ def words_of(text: str, language: str) -> tuple[list[str], list[int], list[int]]
             if language in _SPLIT_AT_APOSTROPHE:
                 folded += [head, tail.replace("'", "")]
                 starts += [start, start + len(head) + 1]
+                ends += [start + len(head), end]
+                continue
+            if tail == "ll":
+                folded += [head, "will"]
+                starts += [start, start + len(head)]
                 ends += [start + len(head), end]
                 continue
             # "Iran's", "Suriye'de", "don't": the ending says nothing, but for the negation.

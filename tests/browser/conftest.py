@@ -13,6 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.editors import apart, as_administrator, cleared, signed_in
 from tests.browser.watching import Watched
 from tests.pages.kinds import ADDRESSES, REFUSALS
 from tests.snapshot import Snapshot, restore
@@ -90,3 +91,15 @@ def visit(new_context, site: str) -> Iterator[Callable[..., Page]]:
 
     yield open_at
     assert [fault for one in watched for fault in one.faults] == []
+
+
+@pytest.fixture
+def desk(visit, site: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page of the desk as an administrator. What was handed in goes with him."""
+    session = apart(signed_in)
+
+    def open_at(address: str, **options: object) -> Page:
+        return visit(address, storage_state=as_administrator(session), **options)
+
+    yield open_at
+    apart(cleared)

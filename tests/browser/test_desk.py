@@ -1,18 +1,15 @@
 """The editors' desk in a browser: an article is pasted, read, and reviewed with the keyboard."""
 
-from concurrent.futures import ThreadPoolExecutor
-
+import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
-from django.db import connection
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from contacts.ingest.pipeline import ingest
 from contacts.ingest.queue import work
-from contacts.models import Claim, Report, ReportLink, Submission, Suggestion, SuggestionState
+from contacts.models import Claim, Suggestion, SuggestionState
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.editors import apart
 from tests.browser.test_accessibility import OPTIONS
 
 ARTICLE = """Putin and Trump speak about the oil market
@@ -23,48 +20,6 @@ The two presidents discussed the situation on the world oil market, the Kremlin 
 the initiative of the American side, it said.
 
 The White House said that the leaders discussed the coronavirus. Both sides said that contacts would continue."""
-
-
-def apart(function):
-    """Call a function on a connection of its own, so that the server sees what it writes; a test's own writes stay in the test."""
-
-    def called():
-        try:
-            return function()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(called).result()
-
-
-def signed_in() -> str:
-    client = Client()
-    client.force_login(User.objects.create_superuser("boss", password="x"))
-    return client.cookies["sessionid"].value
-
-
-def cleared() -> None:
-    reports = Report.objects.filter(submissions__isnull=False)
-    Claim.objects.filter(report__in=reports).delete()
-    ReportLink.objects.filter(report__in=reports).delete()
-    keys = list(reports.values_list("pk", flat=True))
-    Submission.objects.all().delete()
-    Report.objects.filter(pk__in=keys).delete()
-    User.objects.all().delete()
-
-
-@pytest.fixture
-def desk(visit, site):
-    """A function that opens a page of the desk as an administrator. What was handed in goes with him."""
-    session = apart(signed_in)
-
-    def open_at(address: str, **options: object) -> Page:
-        cookie = {"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}
-        return visit(address, storage_state={"cookies": [cookie], "origins": []}, **options)
-
-    yield open_at
-    apart(cleared)
 
 
 def pasted(desk) -> Page:
@@ -89,6 +44,16 @@ def test_pasted_article_is_read_and_its_suggestions_stand_beside_the_text(desk):
     assert exact in page.locator("#article").inner_text()
 
 
+def test_article_that_waits_is_the_first_thing_on_the_desk(desk):
+    pasted(desk)
+    page = desk("/admin/")
+    work_to_do = page.get_by_role("link", name="Articles to review")
+    expect(work_to_do).to_be_visible()
+    pictured(page, "desk-home")
+    work_to_do.click()
+    expect(page.get_by_role("link", name="Putin and Trump speak about the oil market")).to_be_visible()
+
+
 def test_suggestions_are_decided_with_the_keyboard_alone(desk):
     page = pasted(desk)
     cards = page.locator("li.card")
@@ -96,6 +61,7 @@ def test_suggestions_are_decided_with_the_keyboard_alone(desk):
     page.keyboard.press("j")
     expect(cards.nth(0)).to_be_focused()
     expect(page.locator("#article mark.current").first).to_be_visible()
+    pictured(page, "desk-review")
     page.keyboard.press("a")
     expect(cards.nth(0)).to_have_attribute("data-state", "accepted")
     expect(cards.nth(1)).to_be_focused()

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from playwright.sync_api import expect
 
-from contacts.models import BulkChange, Contact, Place, Publisher, Report, Submission, SubmissionState, Tip, Topic
+from contacts.models import BulkChange, Contact, Place, Publisher, Report, Submission, SubmissionState, Tip
 from tests.admin.sheets import carry_out, hand_in, sheet
 from tests.admin.sheets import undo as undo_bulk
 from tests.browser.editors import apart, as_administrator, cleared, signed_in
@@ -24,15 +25,15 @@ def adding() -> list[str]:
     """Return the models of which rows are added on the desk."""
     request = RequestFactory().get("/")
     request.user = User(is_active=True, is_staff=True, is_superuser=True)
-    return [model._meta.label_lower for model, desk in admin.site._registry.items() if desk.has_add_permission(request)]
+    return [model._meta.label_lower for model, listed in admin.site._registry.items() if listed.has_add_permission(request)]
 
 
 MODELS = {model._meta.label_lower: model for model in admin.site._registry}
 PAGES = (
     *(f"{kind} of {name}" for name in MODELS for kind in ("list", "form")),
     *(f"new form of {name}" for name in adding()),
-    "home", "signing in", "password", "app", "search with results", "search without results", "filtered list", "choice in a window of its own",
-    "progress", "progress of nothing", "failed submission", "preview", "withdrawing", "merging", "revisions", "going back", "history of a row",
+    "home", "signing in", "password", "search with results", "search without results", "choice in a window of its own",
+    "progress", "failed submission", "preview", "withdrawing", "merging", "revisions", "going back", "history of a row",
     "deleting", "import", "import with faults", "import to look at", "import carried out", "undoing an import",
 )  # fmt: skip
 
@@ -40,7 +41,7 @@ PAGES = (
 def planted() -> dict[str, str]:
     """Plant a row of what the dataset has none of; return the address of each page."""
     address = {}
-    contact = Contact.objects.annotate(number=Count("claims")).order_by("-number").first()
+    contact = Contact.objects.filter(links__isnull=False).annotate(number=Count("claims")).filter(number__gt=9).order_by("number")[0]
     publisher = Publisher.objects.first()
     report = ReportFactory(publisher=publisher, url=LONG, title="W" * 100)
     done = SubmissionFactory(contact=contact, report=CaptureFactory(report=report).report, url=LONG)
@@ -49,9 +50,9 @@ def planted() -> dict[str, str]:
     TipFactory(contact=contact, source=LONG, text="W" * 200)
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get())
-    wrong = hand_in(client, "place", sheet("slug name country", [["Not A Slug", "Somewhere", ""]]))
-    waiting = hand_in(client, "place", sheet("slug name", [["somewhere", "Somewhere"], ["nowhere", "Nowhere"]]))
-    made = hand_in(client, "place", sheet("slug name", [["elsewhere", "Elsewhere " + "W" * 60]]))
+    wrong = hand_in(client, "place", sheet("slug name kind country", [["Not A Slug", "Somewhere", "hamlet", "Nowhere"]]))
+    waiting = hand_in(client, "place", sheet("slug name kind country", [["somewhere", "Somewhere", "city", "FI"]]))
+    made = hand_in(client, "place", sheet("slug name kind country", [["elsewhere", "Elsewhere " + "W" * 60, "city", "FI"]]))
     carry_out(client, made)
     for name, model in MODELS.items():
         base = f"admin:{name.replace('.', '_')}"
@@ -68,13 +69,10 @@ def planted() -> dict[str, str]:
         "home": "/admin/",
         "signing in": "/admin/login/",
         "password": reverse("admin:password_change"),
-        "app": reverse("admin:app_list", args=["contacts"]),
-        "search with results": f"{contacts}?q=2018",
+        "search with results": f"{contacts}?q=2018&kind__exact=call&o=-1.2",
         "search without results": f"{contacts}?q=nothing+is+called+so",
-        "filtered list": f"{contacts}?kind__exact=call&o=-1.2&all=",
         "choice in a window of its own": f"{contacts}?_popup=1",
         "progress": f"{progress}?ids={done.public_id},{queued.public_id},{failed.public_id}",
-        "progress of nothing": progress,
         "failed submission": of(Submission, "change", failed.pk),
         "preview": of(Contact, "preview", contact.pk),
         "withdrawing": of(Contact, "withdraw", contact.pk),
@@ -82,7 +80,7 @@ def planted() -> dict[str, str]:
         "revisions": of(Contact, "revisions", contact.pk),
         "going back": of(Contact, "revert", contact.pk, 1),
         "history of a row": of(Place, "history", Place.objects.get(slug="elsewhere").pk),
-        "deleting": of(Topic, "delete", Topic.objects.first().pk),
+        "deleting": of(Place, "delete", Place.objects.get(slug="elsewhere").pk),
         "import": of(Report, "import"),
         "import with faults": of(BulkChange, "change", wrong.pk),
         "import to look at": of(BulkChange, "change", waiting.pk),
@@ -101,43 +99,50 @@ def uprooted() -> None:
 
 
 @pytest.fixture(scope="module")
-def desk(site, django_db_blocker):
+def screens(site, django_db_blocker):
     """The session of an administrator, and the address of each page of a desk with a row of everything."""
     with django_db_blocker.unblock():
         session = apart(signed_in)
-        yield session, apart(planted)
+        addresses = apart(planted)
+        with pytest.MonkeyPatch.context() as patch:
+            for listed in admin.site._registry.values():  # each row is like the next: a few of them make the same faults in less time
+                patch.setattr(listed, "list_per_page", 6)
+            yield session, addresses
         apart(uprooted)
 
 
 @pytest.fixture(scope="module", params=LOOKS)
-def window(request, browser, site, desk):
+def window(request, browser, site, screens):
     """One window for all pages in one look."""
     viewport, scheme = LOOKS[request.param]
-    context = browser.new_context(base_url=site, viewport=viewport, color_scheme=scheme, storage_state=as_administrator(desk[0]))
+    context = browser.new_context(base_url=site, viewport=viewport, color_scheme=scheme, storage_state=as_administrator(screens[0]))
     yield Watched(context.new_page())
     context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(window, desk, name):
+def test_axe_finds_nothing(window, screens, name):
     window.begin()
     page = window.page
-    answer = page.goto(desk[1][name])
-    assert answer.status == 200
-    import os, re, pathlib
-    if os.environ.get("SHOTS"):
-        d = pathlib.Path("/tmp/x1/shots"); d.mkdir(exist_ok=True)
-        page.screenshot(path=d / f"{re.sub(r'[^a-z0-9]+','-',name)}-{page.viewport_size['width']}.png", full_page=True)
+    assert page.goto(screens[1][name]).status == 200
     found = Axe().run(page, options=OPTIONS)
-    said = found.generate_report() if found.violations_count else ""
+    assert found.violations_count == 0, found.generate_report()
     wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    if os.environ.get("SHOTS"):
-        with open("/tmp/x1/found.txt", "a") as f:
-            for v in found.response["violations"]:
-                for n in v["nodes"]:
-                    f.write(f"{name}|{page.viewport_size['width']}|{v['id']}|{n['target']}|{n['html'][:160]}|{[a.get('message') for a in n['any']+n['all']+n['none']][:2]}\n")
-            if wide > room: f.write(f"{name}|{page.viewport_size['width']}|WIDE {wide}>{room}\n")
-            for x in window.faults: f.write(f"{name}|FAULT {x}\n")
-    assert said == ""
     assert wide <= room
-    assert window.faults == []
+    assert window.faults == []  # the content policy holds meanwhile: nothing on the desk is styled or scripted inline
+
+
+def test_search_boxes_go_by_the_labels_of_their_fields(window, screens):
+    page = window.page
+    page.goto(screens[1]["form of contacts.contact"])
+    page.get_by_role("link", name="Add another Report link").click()
+    new = page.get_by_role("combobox", name="Report", exact=True)
+    expect(new).to_have_count(1)  # the others are called after what they hold as well: “Report Kremlin: …”
+    new.click()
+    expect(page.get_by_role("searchbox", name="Search: Report")).to_be_focused()
+    option = page.get_by_role("option").nth(1)
+    chosen = option.inner_text()
+    found = Axe().run(page, options=OPTIONS)
+    assert found.violations_count == 0, found.generate_report()
+    option.click()
+    expect(page.get_by_role("combobox", name=f"Report {chosen}").last).to_be_visible()

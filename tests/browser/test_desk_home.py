@@ -3,12 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from contacts.models import Contact, ReviewState
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.editors import apart
 from tests.browser.test_accessibility import OPTIONS
-from tests.browser.test_desk import apart, cleared, signed_in
 
 
 def begun() -> Contact:
@@ -26,19 +26,6 @@ def in_review(site):
     """A contact in review that somebody else works on; afterwards it stands as before."""
     yield apart(begun)
     apart(ended)
-
-
-@pytest.fixture
-def desk(visit, site):
-    """A function that opens a page of the desk as an administrator."""
-    session = apart(signed_in)
-
-    def open_at(address: str, **options: object) -> Page:
-        cookie = {"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}
-        return visit(address, storage_state={"cookies": [cookie], "origins": []}, **options)
-
-    yield open_at
-    apart(cleared)
 
 
 def test_work_leads_to_the_contact_and_taking_over_warns(in_review, desk):

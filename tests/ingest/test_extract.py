@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from contacts.ingest.credit import agency, credit, dateline
+from contacts.ingest.credit import credit
+from contacts.ingest.datelines import dateline
 from contacts.ingest.dating import day_in_address, days_in, month_in_address, stamps_in
 from contacts.ingest.decoding import decode
 from contacts.ingest.extract import extract
 from contacts.ingest.languages import language_of
-from contacts.ingest.publishers import bare_host, rules_for
+from contacts.ingest.paragraphs import split_lines
+from contacts.ingest.publishers import agency, bare_host, rules_for
 from contacts.ingest.records import ExtractedReport, RawPage
-from contacts.ingest.sifting import split_lines
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 CORPUS = Path(__file__).parent / "corpus" / "dev"

@@ -155,3 +155,22 @@ class TestDesk:
         with pytest.raises(CannotDecide, match="which contact"):
             accept_suggestions(rows=Suggestion.objects.all(), by="an editor")
         assert not Claim.objects.filter(report__url=URL).exists()
+
+
+class TestCopies:
+    def test_copy_at_another_address_is_found_whatever_lies_between(self, published_dataset, article, tmp_path):
+        run(article, "--url", URL)
+        for number in range(60):
+            other = tmp_path / "other.txt"
+            other.write_text(f"Weather number {number}. " + " ".join(f"rain{number} falls{word} on town{number}" for word in range(40)))
+            run(str(other), "--url", f"https://weather.example/{number}")
+        copy = tmp_path / "copy.txt"
+        copy.write_text(ARTICLE.replace("political settlement", "settlement") + "\n\nSubscribe to our letter.")
+        found = json.loads(run(str(copy), "--json", "--dry-run", "--url", "https://copies.example/talk"))
+        assert found["origin"]["label"] == "news.example"
+        assert found["origin"]["score"] > 0.8
+
+    def test_copy_of_another_week_is_a_text_of_its_own(self, published_dataset, article):
+        run(article, "--url", URL)
+        found = json.loads(run(article, "--json", "--dry-run", "--url", "https://copies.example/talk", "--published", "2018-05-05"))
+        assert found["origin"] is None

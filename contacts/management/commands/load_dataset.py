@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from contacts.actions.approve import approve_dataset
 from contacts.dataset import fixture_files
 from contacts.models import Claim, Contact, Report, ReviewState
 
@@ -30,9 +31,12 @@ class Command(BaseCommand):
                 state: list(Contact.objects.filter(state=state).values_list("pk", flat=True))
                 for state in (ReviewState.PUBLISHED, ReviewState.WITHDRAWN, ReviewState.MERGED)
             }
+            since = [Contact(pk=pk, state_since=when) for pk, when in Contact.objects.values_list("pk", "state_since")]
             call_command("loaddata", *fixture_files(), verbosity=0)
             for state, keys in decided.items():
                 Contact.objects.filter(pk__in=keys).update(state=state)
+            Contact.objects.bulk_update(since, ["state_since"], batch_size=500)
+            approve_dataset()
         drafts = Contact.objects.filter(state=ReviewState.DRAFT).count()
         self.stdout.write(
             f"Dataset: loaded {Contact.objects.count() - drafts} contacts, {Report.objects.count()} reports, "
