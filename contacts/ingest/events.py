@@ -66,7 +66,9 @@ def mentions_in(reading: Reading) -> list[Mention]:
         for hit, kind, sure in hits:
             pair = pair_of(reading, hit, kind, people, first, last, joined=joined or (both and kind in _WRITTEN))
             just_before = [item.pair for item in found if item.sentence == number - 1]
-            if pair == "taken up" and (others_talk or (just_before and set(just_before) == {"other"})):
+            known = any(item.theirs and item.kind == kind and item.sentence <= 1 for item in found)  # the title or opening told of it
+            others = others_talk and not (known and not just_before)
+            if pair == "taken up" and (others or (just_before and set(just_before) == {"other"})):
                 pair = "other"  # the sentence before speaks of one of the two and somebody else
             mode = "future" if hit.label == "kind.invited" else mode_of(reading, hit, first, last)
             if (

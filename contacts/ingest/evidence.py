@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from contacts.ingest.era import Era, era_of
 from contacts.ingest.events import LEAD, Mention, kinds_of, mentions_in
@@ -42,6 +42,12 @@ class Evidence:
     era: Era | None = None
     month: tuple[date, date] | None = None  # of publication, where the day of it is not known
     claimed: bool = False  # somebody says that there was a contact, and no more of it
+
+    @cached_property
+    def days_of_others(self) -> frozenset[When]:
+        """The days of their contacts other than the one that the text is about. Made once: each candidate is asked about it."""
+        main = {id(item) for item in self.main}
+        return frozenset(when for item in self.theirs if id(item) not in main for when in item.whens)
 
 
 def day_published(report: ExtractedReport) -> date | None:
@@ -162,13 +168,18 @@ def _looking_back(evidence: Evidence) -> list[Mention]:
 
 
 def _opening(evidence: Evidence, lead: int) -> Counter[str]:
-    """The kinds of contact of which the title and the first sentence that names one speak."""
+    """The kinds of contact of which the title and the first sentence that names one speak.
+
+    A sentence that names neither of the two ("Both leaders speak of progress") sets them only where no other of the lead does.
+    """
     kinds: Counter[str] = Counter()
     first = -1
-    for item in evidence.theirs:
-        if item.sentence > lead or item.aside or is_caption(evidence.reading, item.sentence):
-            continue
-        if first < 0 and not evidence.reading.is_title(item.sentence) and not evidence.reading.sentences[item.sentence].heading:
+    reading = evidence.reading
+    here = [item for item in evidence.theirs if item.sentence <= lead and not item.aside and not is_caption(reading, item.sentence)]
+    body = [item for item in here if not reading.is_title(item.sentence) and not reading.sentences[item.sentence].heading]
+    named = {item.sentence for item in body if item.pair != "taken up"} or {item.sentence for item in body}
+    for item in here:
+        if first < 0 and item.sentence in named:
             first = item.sentence
         if first in (-1, item.sentence):
             kinds[item.kind] += 2 if item.sure else 1

@@ -152,6 +152,8 @@ def _by_initiative(evidence: Evidence, first: int, last: int) -> list[tuple[int,
             short = label == "initiative.by" and (
                 (hit.end - hit.start > 1 and last - first < 24 and reading.words[hit.start] in _AT) or last - first < 14
             )
+            before = reading.words[hit.start - 2] if hit.start - 2 >= first else ""
+            short = short or (label == "initiative" and before in ("at", "on") and reading.language == "en")  # "at Washington's initiative"
             met = label == "initiative.of" and hit.end - hit.start > 1 and {who for _, who in _names(reading, first, last)} == {"P", "T"}
             if not (talk or short or met or (written and label == "initiative.of")):
                 continue

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 
 from contacts.ingest.evidence import Evidence, gather
 from contacts.ingest.mentioned import many_days, mentioned
+from contacts.ingest.naming import PUTIN, TRUMP
 from contacts.ingest.profiles import telling_words
 from contacts.ingest.reading import read
 from contacts.ingest.records import Candidate, Draft, ExtractedReport, Match, Verdict
 from contacts.ingest.scoring import Ranked, rank, shortlist
+from contacts.ingest.telling import NEWS
 from contacts.ingest.terms import Terms
 from contacts.ingest.times import span_of
 
@@ -29,6 +31,8 @@ CERTAIN, LIKELY = 0.5, 0.35
 """Scores from which the best candidate is taken: when the text dates its contact, and when nothing else comes near."""
 
 SURE, OFTEN = 0.95, 3  # score, and number of places where a text tells of a contact, by which it is about it whatever its lead
+
+CLOSE = 0.1  # share by which the length that a text gives may differ from the one on record
 
 
 def windows(report: ExtractedReport) -> list[tuple[date, date]]:
@@ -153,6 +157,8 @@ def _tells_of_it_throughout(evidence: Evidence, best: Ranked | None) -> bool:
         return False
     if evidence.mode == "hypothetical" and best.fits and best.candidate.status in ("cancelled", "postponed"):
         return True  # "no meeting is planned", days before one that was arranged was called off
+    if _compares_reports(evidence, best):
+        return True
     told = [item for item in evidence.theirs if item.mode in ("happened", "denied")]
     others = [item for item in evidence.mentions if not item.theirs]
     return (
@@ -160,6 +166,24 @@ def _tells_of_it_throughout(evidence: Evidence, best: Ranked | None) -> bool:
         and len(evidence.main) > 1
         and len(others) * 2 < len(told)
         and all(item.sentence > evidence.lead for item in others)
+    )
+
+
+def _compares_reports(evidence: Evidence, best: Ranked) -> bool:
+    """Whether a text lays side by side what the two houses say of a fresh contact, whose word its lead need not hold.
+
+    It names both men in the lead and no other people's contact, gives the contact's length, and is published within days of it.
+    """
+    since = (evidence.published - best.candidate.latest).days if evidence.published else -1
+    if not best.fits or not 0 <= since <= NEWS or any(not item.theirs and item.sentence <= evidence.lead for item in evidence.mentions):
+        return False
+    opening = (0, evidence.reading.span(evidence.lead)[1])
+    reading = evidence.reading
+    told = {item.sentence for item in evidence.main if item.mode == "happened"}
+    return all(reading.any_within(names, *opening) for names in (PUTIN, TRUMP)) and any(
+        reading.sentence_of(length.start) in told and abs(length.minutes - minutes) <= CLOSE * minutes
+        for length in evidence.lengths
+        for minutes in best.candidate.minutes
     )
 
 

@@ -52,6 +52,9 @@ def people_in(reading: Reading, first: int, last: int) -> list[tuple[int, str]]:
         for hit in reading.within(label, first, last):
             if not _of_staff(reading, hit, first, last):
                 found.setdefault(hit.start, who)
+    for hit in _by_offices(reading, first, last):
+        found.setdefault(hit.start, "P")
+        found.setdefault(hit.end - 1, "T")
     for hit in reading.any_within(("epithet.other", "epithet.official"), first, last):
         if hit.label != "epithet.official" or not _says(reading, hit):
             found.setdefault(hit.start, "other")
@@ -62,6 +65,17 @@ def people_in(reading: Reading, first: int, last: int) -> list[tuple[int, str]]:
         if not reading.hits("person.united-states.donald-trump"):
             found = {at: who for at, who in found.items() if who != "T"}
     return sorted(found.items())
+
+
+def _by_offices(reading: Reading, first: int, last: int) -> list[Hit]:
+    """Where a sentence names the two by their offices alone: "the presidents of the United States and Russia".
+
+    Only in a text that names both men, and no other president of the United States.
+    """
+    hits = reading.within("both-presidents", first, last)
+    if not hits or not all(any(reading.hits(label) for label in names) for names in (PUTIN, TRUMP)):
+        return []
+    return [] if any(label.endswith(_FORMER) for label in reading.labels("person.united-states.")) else hits
 
 
 def _says(reading: Reading, hit: Hit) -> bool:

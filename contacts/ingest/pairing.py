@@ -86,7 +86,8 @@ def pair_of(reading: Reading, hit: Hit, kind: str, people: list[tuple[int, str]]
             return "other" if before and before[-1] not in "PT" else "told"
         if not partner & {"P", "T"}:
             ahead = {who for at, who in people if at < hit.start}
-            return "yes" if ahead == {"P", "T"} else "other"  # a three-way talk
+            sets_time = reading.within("temporal", max(first, hit.start - 2), hit.start)  # "Trump rang Putin before meeting with Zelensky"
+            return "yes" if ahead == {"P", "T"} and not sets_time else "other"  # a three-way talk
         between = len(partner) == 2 and any(word in _BETWEEN for word in reading.words[hit.end : hit.end + 4])
         return "yes" if {"P", "T"} <= names and not between else "other"  # "a meeting between Putin and Zelensky", though Trump arranges it
     if {"P", "T"} <= names:
@@ -124,7 +125,8 @@ def _partners(reading: Reading, hit: Hit, people: list[tuple[int, str]], last: i
         if called and called[1] in "PT" and not any(word in _NO_OBJECT for word in reading.words[hit.end : called[0]]):
             return {called[1]}
     joining = _WITH.get(reading.language, _WITH["en"])
-    for at in range(hit.end, min(hit.end + 4, last)):
+    joined_in = hit.end - 1 > hit.start and reading.words[hit.end - 1] in joining  # the phrase itself ends with its "with"
+    for at in range(hit.end - joined_in, min(hit.end + 4, last)):
         if reading.words[at] in joining:
             reach = at + 7 if reading.words[at] not in _BETWEEN else at + 12
             named = [(place, who) for place, who in people if at < place <= reach]

@@ -15,11 +15,15 @@ from contacts.ingest.evidence import Evidence
 from contacts.ingest.lexicons import lists, prepared
 from contacts.ingest.naming import TELL_OF_IT
 from contacts.ingest.phrases import PhraseTable
+from contacts.ingest.reading import Hit
 from contacts.ingest.records import Candidate
 from contacts.ingest.skeletons import SHORTEST, is_cyrillic, skeleton, skeletons
 from contacts.ingest.words import stem, words_of
 
 _LABELS = ("landmark.", "place.", "person.")
+_OTHERS = ("person.other.", "landmark.three-way")
+SET_APART = 0.2  # weight of a mark of the contact before
+APART = 12  # words in which "after" or "without" stands before what it sets apart
 _EVERYWHERE = frozenset({"person.russia.vladimir-putin", "person.united-states.donald-trump", "landmark.election"})
 _COMMON_WORDS = """
 a an the and or of to in on at by for from with without as is was were be been being it its he his him she her they
@@ -106,6 +110,27 @@ def _table() -> PhraseTable:
     return made
 
 
+def _weight_of(evidence: Evidence, label: str, opening: int) -> float:
+    """How much a mark tells of the contact: 1 in the first sentences, up to the word `opening`, and less farther down.
+
+    Other leaders, and talks of three, tell little where they are only what the contact came after or went without.
+    """
+    hits = evidence.reading.hits(label)
+    if label.startswith(_OTHERS):
+        hits = [hit for hit in hits if not _is_set_apart(evidence, hit)]
+    if not hits:
+        return SET_APART
+    return 1.0 if hits[0].start < opening else LATER
+
+
+def _is_set_apart(evidence: Evidence, hit: Hit) -> bool:
+    """Whether "after" or "without" stands before a mark, in the same sentence and with no comma between."""
+    reading = evidence.reading
+    first = max(reading.first_word[reading.sentence_of(hit.start)], hit.start - APART)
+    before = reading.any_within(("temporal", "left-out"), first, hit.start)
+    return any("," not in reading.text[reading.ends[mark.end - 1] : reading.starts[hit.start]] for mark in before)
+
+
 def features_in(evidence: Evidence) -> dict[str, float]:
     """Return the features that a text bears, 1 in its title and lead, less farther down."""
     reading = evidence.reading
@@ -113,7 +138,7 @@ def features_in(evidence: Evidence) -> dict[str, float]:
     found: dict[str, float] = {}
     for prefix in _LABELS:
         for label in reading.labels(prefix):
-            found[label] = 1.0 if reading.hits(label)[0].start < opening else LATER
+            found[label] = _weight_of(evidence, label, opening)
     english = reading.language == "en"
     if english:
         found["~"] = 1.0

@@ -202,9 +202,8 @@ def _by_month(month: tuple[date, date], candidate: Candidate, *, ahead: bool) ->
 def _by_neighbours(evidence: Evidence, day: date) -> float:
     """Points for dates anywhere in a text without date of publication: a report names days around its contact."""
     best = 0.0
-    elsewhere = {when for item in evidence.theirs if item not in evidence.main for when in item.whens}
     for when in evidence.dates:
-        if when.month and when.day and when not in elsewhere:
+        if when.month and when.day and when not in evidence.days_of_others:
             off = days_off(when, day, None)
             if off is not None and off <= 12:
                 best = max(best, 1.8 * math.exp(-off / 4)) + (0.4 if 0 < off <= 3 and best else 0)
@@ -254,6 +253,8 @@ def _by_status(evidence: Evidence, candidate: Candidate) -> tuple[float, list[st
         return (UNANNOUNCED if parts - evidence.landmarks.keys() else 0.0), []
     if candidate.status in ("cancelled", "postponed"):
         return -2.2, []
+    if candidate.status in ("denied", "reported") and any(item.mode == "denied" for item in evidence.main):
+        return 0.4, [candidate.status]  # told first, and taken back further down
     if candidate.status in ABSENT:
         return (CLAIMED, ["only said to have been"]) if evidence.claimed else (-1.0, [])
     return 0.0, []

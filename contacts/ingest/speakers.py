@@ -32,7 +32,6 @@ _TALKING = ("kind.call", "kind.call-weak", "kind.meeting", "rang", "talk")
 _OF = frozenset(["of", "about", "von", "über", "о", "об", "про", "за", "de", "du", "sur", "sobre", "di", "del", "della"])
 OFFICIAL = (KREMLIN, WHITE_HOUSE, JOINT)
 OPENING = 5  # words of a sentence in which its subject is named
-_TELLS = ("say", "accord")
 HEADING = 4  # words of a heading that is nothing but "what Washington says"
 SHORT = 7  # words of a sentence that only names the source
 
@@ -273,18 +272,11 @@ def _heading(reading: Reading, number: int) -> Voice | None:
     if len(sides) == 1 and last - first <= 9:
         source = next(iter(sides.values()))
         return Voice(source.speaker, source.person, reading.phrase(first, last), first, section=True)
-    capitals = [side for side in (KREMLIN, WHITE_HOUSE) if reading.within(f"capital.{side}", first, min(last, first + 3))]
-    if not sides and not principals and len(capitals) == 1 and reading.text[: reading.sentences[number].end].rstrip().endswith(":"):
-        return Voice(capitals[0], "", reading.phrase(first, last), first, section=True)  # "From Moscow:"
-    named = [side for side in (KREMLIN, WHITE_HOUSE) if reading.within(f"capital.{side}", first, last)]
-    if (
-        not principals
-        and len(named) == 1
-        and last - first <= HEADING
-        and set(sides) <= set(named)
-        and reading.any_within(_TELLS, first, last)
-    ):
-        return Voice(named[0], "", reading.phrase(first, last), first, section=True)  # "What Washington says"
+    capitals = [side for side in (KREMLIN, WHITE_HOUSE) if reading.within(f"capital.{side}", first, last)]
+    colon = reading.text[: reading.sentences[number].end].rstrip().endswith(":")  # "From Moscow:"
+    tells = last - first <= HEADING and bool(reading.any_within(("say", "accord"), first, last))
+    if not principals and len(capitals) == 1 and set(sides) <= set(capitals) and (tells or (colon and last - first <= SHORT)):
+        return Voice(capitals[0], "", reading.phrase(first, last), first, section=True)
     if not sides and len(principals) == 1 and reading.within("say", first, last):
         source = next(iter(principals.values()))
         return Voice(source.speaker, source.person, reading.phrase(first, last), first, section=True)

@@ -65,7 +65,7 @@ def store(submission: Submission, found: Findings, outcome: dict[str, object]) -
     held.report, held.contact = report, contact
     held.verdict, held.outcome, held.counts = found.verdict.verdict, outcome, dict(counts)
     held.state, held.finished_at, held.lease_until, held.error = SubmissionState.DONE, timezone.now(), None, ""
-    held.save()
+    held.save(update_fields=["report", "contact", "verdict", "outcome", "counts", "state", "finished_at", "lease_until", "error"])
 
 
 def _wait_for_the_same_text(found: Findings) -> None:

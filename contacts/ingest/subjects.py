@@ -75,7 +75,7 @@ def topic_claims(evidence: Evidence, spoken: list[tuple[Voice, ...]], content: l
     for item in evidence.theirs:
         if any(hit.topic in SUMMITS and hit.start - 3 <= item.start <= hit.end for hit in by_sentence[item.sentence]):
             continue
-        if item not in evidence.main and item.sure and item.kind in ("meeting", "summit") and item.mode in ("future", "hypothetical"):
+        if item.sure and item.kind in ("meeting", "summit") and item.mode in ("future", "hypothetical") and item not in evidence.main:
             by_sentence[item.sentence].append(TopicHit("next-meeting", item.start, item.end, WEAK))
     about = [number for number in by_sentence if content[number].counts or reading.is_title(number)]
     by_sentence = narrowed(by_sentence, about)

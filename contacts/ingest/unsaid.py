@@ -1,7 +1,12 @@
 """Topics that a sentence names without saying that they came up: denied, only asked about, or left out of both accounts."""
 
 from contacts.ingest.reading import Hit, Reading
+from contacts.ingest.sources import AND
 from contacts.ingest.terms import TopicHit
+
+_THAT = frozenset(["that", "что", "що", "че", "dass", "que", "qu", "che"])
+_BUT = frozenset(["but", "но", "але", "aber", "sondern", "mais", "pero", "ma", "ama"])
+"""Open a clause wherever they stand; "however" and "обаче" do not."""
 
 ANSWER = 10  # words of an answer in which its "no" stands
 
@@ -19,6 +24,8 @@ def not_discussed(reading: Reading, hit: TopicHit, number: int) -> bool:
         if hit.start < _reaches_back_to(reading, mark, first):
             continue
         low, high = min(mark.start, hit.start), max(mark.end, hit.end)
+        if _another_clause(reading, hit.end, mark.start):
+            continue
         if not any(_parts(reading, but.start) for but in reading.within("but", low, high)) and ";" not in reading.phrase(low, high):
             return True
     return False
@@ -37,6 +44,13 @@ def _reaches_back_to(reading: Reading, mark: Hit, first: int) -> int:
     if reading.words[mark.start] != "nor" or mark.end - mark.start > 1 or mark.start - first <= 1:
         return first
     return next((at for at in range(mark.start, first, -1) if reading.words[at] == "neither"), mark.start)
+
+
+def _another_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether a clause of its own is denied behind the topic: "… but did not discuss", "… and that Syria never came up"."""
+    if any(reading.words[at] in _BUT for at in range(max(first, last - 2), last)):
+        return True
+    return any(reading.words[at] in AND and reading.words[at + 1] in _THAT for at in range(first, last - 1))
 
 
 def _parts(reading: Reading, word: int) -> bool:

@@ -1,6 +1,8 @@
 """The editors' desk in a browser: an article is pasted, read, and reviewed with the keyboard."""
 
 import os
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -22,6 +24,12 @@ the initiative of the American side, it said.
 The White House said that the leaders discussed the coronavirus. Both sides said that contacts would continue."""
 
 
+def pictured(page: Page, name: str) -> None:
+    """Keep a picture of what the window shows for the editors' guide, where `make pictures` says in which folder."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
 def pasted(desk) -> Page:
     """Paste the article, have it read, and open its review screen."""
     page = desk("/admin/contacts/submission/add/")
@@ -30,7 +38,8 @@ def pasted(desk) -> Page:
     expect(page.get_by_role("status")).to_contain_text("looks again by itself")
     assert apart(lambda: work(ingest)) == 1
     expect(page.get_by_role("status")).to_have_text("All have been read.", timeout=10_000)  # the page has come again by itself
-    page.get_by_role("link", name="Putin and Trump speak about the oil market").click()
+    with page.expect_navigation():  # to its end: keys are pressed next, which the scripts of the new page have to hear
+        page.get_by_role("link", name="Putin and Trump speak about the oil market").click()
     return page
 
 

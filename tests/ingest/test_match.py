@@ -490,6 +490,111 @@ def test_a_short_history_of_places_and_months_is_a_list():
     assert {"2018-07-16-summit", "2018-11-30-pull-aside"} <= set(found.mentions)
 
 
+SIX_HOURS_APART = [
+    known("2020-04-12-call-three-way", "call", "2020-04-12", "Three-way call with King Salman on the oil market", minutes=(90,)),
+    known("2020-04-13-call", "call", "2020-04-13", "Call on the oil market"),
+]
+
+
+class TestOrdinaryNews:
+    """Ways of ordinary news of telling whose contact it was, and which."""
+
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            (
+                "Cameras rolled as Monday's talks between the presidents of the United States and Russia began in Helsinki. "
+                "Donald Trump smiled. Vladimir Putin did not. It was a good start, the White House said.",
+                "en",
+            ),
+            (
+                "Переговоры президентов РФ и США прошли в понедельник в Хельсинки, сообщил Кремль. Дональд Трамп улыбался. "
+                "Владимир Путин — нет.",
+                "ru",
+            ),
+            (
+                "La reunión de los presidentes de Rusia y de Estados Unidos terminó el lunes en Helsinki. Donald Trump sonreía. "
+                "Vladímir Putin no.",
+                "es",
+            ),
+        ],
+    )
+    def test_both_by_their_offices(self, text, language):
+        found = match(report(text, published="2018-07-16", language=language), KNOWN)
+        assert (found.verdict, found.contact) == ("reports", "2018-07-16-summit")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Talks between the presidents of the United States and Russia ended on Monday in Helsinki, Vladimir Putin's office said.",
+            "Talks between the presidents of the United States and Russia ended on Monday. Barack Obama left first, before Vladimir Putin. "
+            "Donald Trump, then a candidate, had no comment.",
+        ],
+    )
+    def test_offices_are_nobody_where_one_is_not_named_or_another_held_it(self, text):
+        assert match(report(text, published="2018-07-16"), KNOWN).verdict == "mentions"
+
+    def test_opening_that_names_nobody_does_not_set_the_kind(self):
+        found = match(
+            report(
+                "There was no meeting, but there was a conversation. Vladimir Putin said on Saturday that he and Donald Trump had "
+                "exchanged a few words at Friday's gala dinner of the Group of 20 in Buenos Aires. They spoke of Ukraine.",
+                published="2018-12-01",
+            ),
+            KNOWN,
+        )
+        assert (found.verdict, found.contact) == ("reports", "2018-11-30-pull-aside")
+
+    def test_what_is_taken_back_further_down_was_only_claimed(self):
+        denied = [known("2024-11-07-claimed-call", "call", "2024-11-07", "Call after the vote", status="denied")]
+        text = "Trump had a good talk with Putin on Thursday, several agencies wrote. He told him in the call to stop. It was long. {}"
+        plain = match(report(text.format("Moscow slept."), published="2024-11-08"), denied).matches[0].score
+        taken_back = match(report(text.format("There was no such call, Peskov said."), published="2024-11-08"), denied).matches[0]
+        assert taken_back.score > plain
+        assert "denied" in taken_back.why
+
+    @pytest.mark.parametrize(
+        ("told", "contact"),
+        [
+            ("a few hours after speaking with King Salman of Saudi Arabia in a three-way call", "2020-04-13-call"),
+            ("this time without King Salman of Saudi Arabia", "2020-04-13-call"),
+        ],
+    )
+    def test_who_was_there_the_time_before_is_no_mark(self, told, contact):
+        text = f"Putin and Trump spoke by phone on Monday, {told}, the Kremlin said. They turned to oil again."
+        assert match(report(text, published="2020-04-13"), SIX_HOURS_APART).contact == contact
+
+    def test_the_contact_of_the_heading_is_taken_up_after_a_sentence_about_one_of_them_and_another(self):
+        text = (
+            "A day before Volodymyr Zelensky was to see him in the White House, Vladimir Putin got in first. "
+            "The call on Thursday lasted almost two and a half hours, the Kremlin said. It was frank."
+        )
+        calls = [known(f"2025-10-{day}-call", "call", f"2025-10-{day}", "Call on missiles") for day in (15, 16)]
+        assert match(report(text, published="2025-10-17", title="Kremlin sets out call with Trump"), calls).contact == "2025-10-16-call"
+
+    @pytest.mark.parametrize("told", ["spoke with Putin", "had a call with Putin"])
+    def test_a_meeting_with_another_that_only_sets_the_time_is_not_theirs(self, told):
+        calls = [known(f"2025-12-{day}-call", "call", f"2025-12-{day}", "Call on peace") for day in (28, 29)]
+        text = (
+            "Putin and Trump spoke by phone on Monday, the Kremlin said. The Russian side told of an attack on a residence. "
+            "The White House called it a positive conversation and gave no details of it. It was the second within two days. "
+            f"On December 28, Trump {told} before a meeting with Zelensky."
+        )
+        found = match(report(text, published="2025-12-29"), calls)
+        assert (found.contact, found.mentions) == ("2025-12-29-call", ("2025-12-28-call",))
+
+    def test_comparison_of_two_readouts(self):
+        text = (
+            "Donald Trump wanted thirty days without shooting. From Vladimir Putin he got rather less. "
+            "The White House text names a memorandum. The Kremlin text names conditions. Trump said on television that {}"
+        )
+        told = report(text.format("the call had gone on for more than two hours."), published="2025-05-20")
+        assert match(told, KNOWN).contact == "2025-05-19-call"
+        assert match(report(text.format("the game had gone on for more than two hours."), published="2025-05-20"), KNOWN).contact == ""
+        late = report(text.format("the call had gone on for more than two hours."), published="2025-06-20")
+        assert match(late, KNOWN).contact == ""
+
+
 @pytest.mark.django_db
 class TestCandidatesOfALargeRecord:
     """More contacts than are compared: those that agree with the text are among the chosen."""

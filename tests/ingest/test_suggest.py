@@ -687,3 +687,42 @@ def test_no_sentence_is_longer_than_the_cap(piece):
 def test_a_sentence_without_end_is_cut_at_a_pause():
     text = "word " * 99 + "word, " + "word " * 50
     assert [text[sentence.start : sentence.end][-6:] for sentence in split(text)[0]] == [" word,", "d word"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (f"{CALL} Moscow was brief.\n\nIt was late.\n\nWhat Washington says\n\nThe two leaders discussed Venezuela.", "en", WHITE_HOUSE),
+        # who sought it is told of, and does not speak by that
+        (f"{RU} Это сообщил Кремль. Инициатором выступила американская сторона. Обсудили Венесуэлу.", "ru", KREMLIN),
+        # what one side says the other told is its own account
+        (f"{UK} Це підтвердив Ушаков. За його словами, американська сторона розповіла про Венесуелу.", "uk", KREMLIN),
+        # "himself" takes the word, whoever had it
+        (f"{RU} Это подтвердил Песков. О звонке объявил сам Трамп. Он написал, что обсуждалась Венесуэла.", "ru", WHITE_HOUSE),
+        (
+            f"{CALL} Speaking beside the crown prince of Saudi Arabia, Trump told reporters that they discussed Venezuela.",
+            "en",
+            WHITE_HOUSE,
+        ),
+    ],
+)
+def test_who_is_given_the_word(text, language, expected):
+    assert said(claims(text, language=language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "discussed", "not_discussed"),
+    [
+        (f"{CALL} Peskov said that they touched on Venezuela but did not discuss Syria.", KREMLIN, {("syria", "kremlin")}),
+        (f"{CALL} Peskov said they discussed Venezuela and that Syria never came up.", KREMLIN, {("syria", "kremlin")}),
+        (
+            f"{CALL} They discussed Venezuela, Peskov said. Asked whether Syria was raised, he said it was not. The same went for Iran.",
+            KREMLIN,
+            {("syria", "kremlin"), ("iran", "kremlin")},
+        ),
+    ],
+)
+def test_only_what_is_denied_was_not_discussed(text, discussed, not_discussed):
+    found = claims(text)
+    assert said(found) == discussed
+    assert said(found, "not-discussed") == not_discussed

@@ -22,7 +22,14 @@
   document.addEventListener("formset:added", (event) => all(event.target));
   django.jQuery(document).on("change", "select.admin-autocomplete", (event) => name(event.target));
   django.jQuery(document).on("select2:open", (event) => {
+    const label = `Search: ${named(event.target)}`;
     const field = document.querySelector(".select2-container--open .select2-search__field");
-    if (field) field.setAttribute("aria-label", `Search: ${named(event.target)}`);
+    const box = event.target.nextElementSibling.querySelector(".select2-selection");
+    box.setAttribute("aria-controls", box.getAttribute("aria-owns") || "");
+    if (!field) return;
+    field.setAttribute("aria-label", label);
+    const list = field.closest(".select2-container"); // hangs below the body, outside of every landmark
+    list.setAttribute("role", "search");
+    list.setAttribute("aria-label", label);
   });
 })();
