@@ -124,9 +124,9 @@ class Suggestion(models.Model):
     """One claim that the machine reads in a report. It becomes a claim when a person accepts it, and is nothing before."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="suggestions")
-    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="suggestions")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="suggestions")
     property = models.CharField(max_length=16, choices=Property.choices)
-    value = models.JSONField(default=dict)
+    value = models.JSONField(default=dict, blank=True)
     speaker = models.CharField(max_length=20, choices=Speaker.choices)
     person_slug = models.CharField(max_length=120, blank=True)
     passage_exact = models.TextField()
@@ -136,9 +136,9 @@ class Suggestion(models.Model):
     why = models.TextField()
     key = models.CharField(max_length=64, editable=False, help_text="Property, value, speaker, person and passage, hashed.")
     state = models.CharField(max_length=10, choices=SuggestionState.choices, default=SuggestionState.OPEN)
-    claim = models.OneToOneField(Claim, null=True, on_delete=models.SET_NULL, related_name="suggestion")
+    claim = models.OneToOneField(Claim, null=True, blank=True, on_delete=models.SET_NULL, related_name="suggestion")
     decided_by = models.CharField(max_length=150, blank=True)
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[models.Manager["Suggestion"]] = models.Manager()

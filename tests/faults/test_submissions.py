@@ -64,7 +64,7 @@ def test_each_of_200_submissions_ends_once_whatever_is_killed(site) -> None:
     site.wait_for(20)
     os.kill(site.worker(), signal.SIGKILL)
     site.wait_for(60)
-    os.kill(site.reader(), signal.SIGKILL)
+    site.kill_reader_amid_a_text()
     site.wait_for(90)
     carrier.kill()
     carrier.start()

@@ -161,6 +161,19 @@ class Site:
         eventually(lambda: found.extend(child for child in children_of(self.worker()) if has_pipes(child) is reads) or found)
         return found[0]
 
+    def kill_reader_amid_a_text(self) -> None:
+        """Kill the reader while it has a text in hand: it is held still until a look at the rows says so."""
+        fresh = "contacts_submission WHERE state = 'running' AND lease_until > now() + make_interval(secs => %s)"
+        for _ in range(200):
+            reader = self.reader()
+            os.kill(reader, signal.SIGSTOP)
+            if self.count(fresh, LEASE - 0.5):
+                os.kill(reader, signal.SIGKILL)
+                return
+            os.kill(reader, signal.SIGCONT)
+            time.sleep(0.01)
+        raise AssertionError("the reader never had a text in hand")
+
     # What the rows say
 
     def ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
