@@ -73,14 +73,16 @@ def work(read: Callable[[Submission], None], *, limit: int | None = None, within
     return count
 
 
-def read_now(submission: Submission, read: Callable[[Submission], None]) -> None:
-    """Read one submission here and now, under a lease, whatever waits before it; what it raises ends up on the row."""
-    now = timezone.now()
-    taken = Submission.objects.filter(pk=submission.pk, state=SubmissionState.QUEUED).update(
-        state=SubmissionState.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1
+def take(submission: Submission) -> None:
+    """Take a submission that waits under a lease. In the transaction that makes it, no worker sees it waiting."""
+    Submission.objects.filter(pk=submission.pk, state=SubmissionState.QUEUED).update(
+        state=SubmissionState.RUNNING, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
     )
-    if taken:
-        _attempt(submission.pk, read)
+
+
+def read_taken(submission: Submission, read: Callable[[Submission], None]) -> None:
+    """Read a submission taken here, whatever waits before it; what it raises ends up on the row."""
+    _attempt(submission.pk, read)
 
 
 def _attempt(key: int, read: Callable[[Submission], None]) -> None:

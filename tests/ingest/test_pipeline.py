@@ -75,6 +75,13 @@ class TestCommand:
         assert Submission.objects.filter(state=SubmissionState.DONE, report=report).count() == 2
         assert Edition.objects.count() == editions, "nothing publishes itself"
 
+    def test_file_in_an_old_charset_is_stored_in_its_own_letters(self, published_dataset, tmp_path):
+        words = "Путин и Трамп обсудили по телефону Сирию, сообщили в Кремле 21 ноября 2017 года."
+        path = tmp_path / "article.html"
+        path.write_bytes(f"<html><head><meta charset=windows-1251></head><body><p>{words}</p><p>{words}</p></body></html>".encode("cp1251"))
+        run(str(path), "--url", URL)
+        assert words in Report.objects.get(url=URL).captures.get().text
+
     def test_missing_file_and_empty_input_are_errors_in_words(self, tmp_path):
         with pytest.raises(CommandError, match="Cannot read"):
             run(str(tmp_path / "absent.txt"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contacts.actions.errors import CannotDecide
 from contacts.actions.submit import submit
-from contacts.ingest.queue import FIRST_WAIT, LEASE, MAX_ATTEMPTS, CannotBeRead, WorthRetrying, due, read_now, retry, work
+from contacts.ingest.queue import FIRST_WAIT, LEASE, MAX_ATTEMPTS, CannotBeRead, WorthRetrying, due, read_taken, retry, take, work
 from contacts.models import Submission, SubmissionState
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,9 @@ def test_two_workers_that_store_the_same_text_do_not_fail():
 
 def test_retry_by_hand_begins_anew():
     (submission,) = submit(by="an editor", text="x")
-    read_now(submission, raising(CannotBeRead("No.")))
+    take(submission)
+    assert due() == [], "no worker takes what is being read here"
+    read_taken(submission, raising(CannotBeRead("No.")))
     retry(only())
     assert (only().state, only().attempts, only().error) == (SubmissionState.QUEUED, 0, "")
     assert work(finish) == 1

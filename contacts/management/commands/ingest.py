@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from contacts.actions.errors import CannotDecide
 from contacts.actions.submit import submit
+from contacts.ingest.decoding import decode
 from contacts.ingest.pipeline import fetched, in_plain_values, ingest, pasted, read
-from contacts.ingest.queue import CannotBeRead, WorthRetrying, read_now
+from contacts.ingest.queue import CannotBeRead, WorthRetrying, read_taken, take
 from contacts.ingest.records import RawPage
 from contacts.models import SubmissionState
 
@@ -44,9 +46,10 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(outcome, ensure_ascii=False, indent=1) if options["json"] else in_words(outcome))
 
     def _store(self, url: str, body: bytes, published: str, by: str) -> dict[str, Any]:
-        text = body.decode("utf-8", errors="replace") if body else ""
-        (submission,) = submit(by=by, urls=[url] if url else [], text=text, published=published)
-        read_now(submission, ingest)
+        with transaction.atomic():
+            (submission,) = submit(by=by, urls=[url] if url else [], text=decode(body), published=published)
+            take(submission)
+        read_taken(submission, ingest)
         submission.refresh_from_db()
         if submission.state != SubmissionState.DONE:
             raise CannotBeRead(submission.error)
